@@ -1,0 +1,1 @@
+"""Ground floor: days, terms, canonical records, states and errors in plain Python, carried anywhere."""

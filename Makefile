@@ -1,0 +1,60 @@
+# The two commands a newcomer needs: make run, make test.
+
+PYTHON ?= python3
+UV := 0.13.9
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: run test check format bench docs install lock clean
+.DEFAULT_GOAL := run
+
+run: $(STAMP) ## a demonstration in the browser; PORT=8001 chooses another port
+	@$(BIN)/qingfu demo
+
+test: $(STAMP) ## everything that can be tested on this machine
+	@$(BIN)/pytest $(ARGS)
+
+check: $(STAMP) ## format, style, types, walls, migrations, generated files
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	DJANGO_SETTINGS_MODULE=qingfu.project.settings $(BIN)/python -W ignore -m django makemigrations --check --dry-run
+	$(BIN)/python scripts/catalogue.py --check
+	$(BIN)/python scripts/vendor.py --check
+	$(BIN)/python scripts/docs.py --check
+
+format: $(STAMP)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(STAMP) ## not part of the tests: prints ratios and ceilings
+	@test -d benchmarks || { echo "no benchmark is written yet"; exit 1; }
+	$(BIN)/python -m benchmarks $(ARGS)
+
+docs: $(STAMP) ## write everything that is generated
+	$(BIN)/python scripts/catalogue.py
+	$(BIN)/python scripts/docs.py
+
+install: $(STAMP)
+
+# The stamp is newer than the lock as long as nothing has to be installed again.
+$(STAMP): requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; \
+	  echo "Python could not make a virtual environment. On Debian or Ubuntu run this line, then again:"; \
+	  echo "  sudo apt-get install -y python3-venv"; exit 1; }
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { rm -rf .venv; \
+	  echo "Python 3.11 or later is needed. Choose it with: make PYTHON=python3.12 run"; exit 1; }
+	@test "$$($(BIN)/uv --version 2>/dev/null | cut -d' ' -f2)" = "$(UV)" || \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv==$(UV)"
+	@$(BIN)/uv pip sync --quiet --require-hashes requirements.lock
+	@$(BIN)/uv pip install --quiet --no-deps --editable .
+	@touch $@
+
+lock:
+	$(BIN)/uv pip compile --universal -q --generate-hashes --no-header --no-annotate --extra dev \
+	  pyproject.toml -o requirements.lock --python-version 3.11
+
+clean:
+	-$(BIN)/qingfu db stop
+	rm -rf .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Jobs: the clock as a caller; opening duties, sealing the journal, reminders, heavy work."""

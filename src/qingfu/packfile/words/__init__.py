@@ -1,0 +1,1 @@
+"""Words: the vocabulary of a plan pack, one type for each kind of object."""

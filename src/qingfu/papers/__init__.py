@@ -1,0 +1,1 @@
+"""Papers: documents and sheets in and out; doubt is shown, never guessed."""

@@ -1,0 +1,1 @@
+"""Project: the roof; settings, addresses, the console entry and the embedded database."""

@@ -1,0 +1,14 @@
+"""``qingfu desk``: mounts the operator's commands after Django is set up."""
+
+from __future__ import annotations
+
+from qingfu.base.words import translator
+from qingfu.project import databases, environment, prepare
+
+databases.ready()
+prepare.django()
+
+# Only now: the commands read the register.
+from qingfu.cli.desk import build  # noqa: E402
+
+desk = build(translator(environment.text("QINGFU_LANGUAGE")))

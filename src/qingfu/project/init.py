@@ -1,0 +1,63 @@
+"""``qingfu init``: found a bureau and hand its first officer a one-time link."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qingfu.base.clock import system_now
+from qingfu.base.errors import NoSuchDivision, SettingWrong
+from qingfu.base.words import N_
+from qingfu.project import databases, prepare
+from qingfu.project.speech import say, tell
+
+init = typer.Typer(add_completion=False)
+LEVELS = ("province", "city", "county", "other")
+
+
+@init.callback(invoke_without_command=True, help=say(N_("Found a bureau and print its first officer's one-time link.")))
+def found(
+    slug: Annotated[str, typer.Option(help=say(N_("The bureau's address: lower-case letters, digits, hyphens.")))],
+    name: Annotated[str, typer.Option(help=say(N_("The bureau's full name.")))],
+    officer: Annotated[str, typer.Option(help=say(N_("The name of the first officer.")))],
+    short_name: Annotated[str, typer.Option(help=say(N_("The bureau's short name.")))] = "",
+    title: Annotated[str, typer.Option(help=say(N_("The first officer's post.")))] = "登记管理员",
+    level: Annotated[str, typer.Option(help=say(N_("province, city, county or other.")))] = "county",
+    division: Annotated[str, typer.Option(help=say(N_("The division code, where the bureau has one.")))] = "",
+    address: Annotated[str, typer.Option(help=say(N_("Where the pages are served.")))] = "http://127.0.0.1:8000",
+) -> None:
+    """Found the bureau; start and migrate the database first if need be."""
+    if level not in LEVELS:
+        raise SettingWrong(setting="--level", value=level)
+    if division and not _known(division):
+        raise SettingWrong(setting="--division", value=division)
+    databases.ready()
+    prepare.in_own_process(migrate=True)
+    prepare.django()
+    # Only now: records need Django set up.
+    from qingfu.records.people.actions import found_bureau, invite
+    from qingfu.records.people.queries import as_actor
+
+    now = system_now()
+    post = found_bureau(
+        slug=slug, name=name, short_name=short_name or name, level=level, division=division or None, officer=officer,
+        title=title, at=now,
+    )  # fmt: skip
+    token = invite(as_actor(post), person=post.person, at=now)
+    tell(
+        N_("{bureau} is founded. Give {officer} this link; it opens once, within seven days:"),
+        bureau=name,
+        officer=officer,
+    )
+    tell("{link}", link=f"{address}/link/{token}")
+
+
+def _known(code: str) -> bool:
+    from qingfu.base.divisions import division
+
+    try:
+        division(code)
+    except NoSuchDivision:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Records: the only storey with tables; it decides, faces ask."""

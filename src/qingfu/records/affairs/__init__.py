@@ -1,0 +1,1 @@
+"""Affairs: campus affairs, from application to exit."""

@@ -1,0 +1,1 @@
+"""Almanac: what day it is for the plan."""

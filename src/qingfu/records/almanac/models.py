@@ -1,0 +1,16 @@
+"""The plan clock's offset: one row, moved only in a demo."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Offset(models.Model):
+    """Plan time = system time + `seconds`. Without the row they are the same."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    seconds = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "almanac_offset"
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="almanac_offset_one_row")]

@@ -1,0 +1,1 @@
+"""Disclosures: what was shown to whom, where, from when to when."""

@@ -1,0 +1,1 @@
+"""Enactment: carries out what a pack's words order."""

@@ -1,0 +1,50 @@
+"""A plan comes into force, and a day begins."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from qingfu.base.actor import Actor
+from qingfu.base.clock import day_of
+from qingfu.records.duties.actions import lay_out_tasks, let_pass, open_tasks
+from qingfu.records.enactment.actions.disclosing import disclose, refresh_progress
+from qingfu.records.journal.actions import deed, record
+from qingfu.records.lists.actions import expire
+from qingfu.records.plans import actions as plans
+from qingfu.records.plans.queries import InForce, plans_in_force
+
+# What the public may see from the first day: the plan itself, where to tell us, the schools' own pages, how it goes.
+AT_ONCE = ("plan", "channels", "schools", "progress")
+
+
+def put_in_force(actor: Actor, *, edition: int, on: date, at: datetime) -> InForce:
+    """Put an edition in force: its tasks are laid out, today's are opened, and what is public is disclosed."""
+    with deed(actor):
+        plan = plans.put_in_force(actor, edition=edition, on=on, at=at)
+        clock = Actor.clock(actor.bureau)
+        lay_out_tasks(clock, plan=plan, at=at)
+        open_tasks(clock, at=at)
+        for key, disclosure in plan.pack.disclosures.items():
+            if disclosure.shows in AT_ONCE:
+                disclose(actor, plan=plan, key=key, at=at)
+        return plan
+
+
+def open_the_day(*, bureau: int, at: datetime) -> int:
+    """What the clock does in one bureau when a day begins; doing it again the same day changes nothing.
+
+    Lays out the tasks of the coming weeks, opens those whose day has come, lets pass those that asked for nothing,
+    expires listings, and shows the public how the plan goes. Returns how many tasks opened.
+    """
+    clock = Actor.clock(bureau)
+    with deed(clock):
+        for plan in plans_in_force(clock):
+            lay_out_tasks(clock, plan=plan, at=at)
+        opened = open_tasks(clock, at=at)
+        for plan in plans_in_force(clock):
+            let_pass(clock, plan=plan, at=at)
+            expire(clock, plan=plan, on=day_of(at), at=at)
+            refresh_progress(clock, plan=plan, at=at)
+        if opened:
+            record(clock, verb="enactment.open_the_day", subject="bureau", subject_id=bureau, at=at)
+        return opened

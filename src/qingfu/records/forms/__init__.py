@@ -1,0 +1,1 @@
+"""Forms: what is asked, what was answered, with which evidence."""

@@ -1,0 +1,1 @@
+"""Journal: who did what, in one chain."""

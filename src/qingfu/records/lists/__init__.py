@@ -1,0 +1,1 @@
+"""Lists: white lists, pools, rosters."""

@@ -1,0 +1,1 @@
+"""People: bureaus, organs, schools, posts, persons, delegations."""

@@ -1,0 +1,102 @@
+"""Persons, posts, who holds them and who stands in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from qingfu.base.actor import Actor
+from qingfu.base.clock import day_of
+from qingfu.base.errors import AlreadyThere, NotAllowed, NotFound
+from qingfu.records.journal.actions import deed, record
+from qingfu.records.people.models import Delegation, Holding, Person, Post
+from qingfu.records.people.queries import require_keeper, sort_key
+
+
+def add_person(actor: Actor, *, name: str, at: datetime) -> int:
+    """Enter a natural person, with no account yet; returns the person's id."""
+    with deed(actor):
+        require_keeper(actor)
+        row = Person.objects.create(bureau_id=actor.bureau, name=name, sort_key=sort_key(name, person=True))
+        record(actor, verb="people.add_person", subject="person", subject_id=row.id, at=at)
+        return row.id
+
+
+def add_post(
+    actor: Actor, *, organ: int, title: str, member_kind: str = "", administers: bool = False, at: datetime
+) -> int:
+    """Make a post in an organ; returns its id."""
+    with deed(actor):
+        require_keeper(actor)
+        try:
+            with transaction.atomic():
+                row = Post.objects.create(
+                    bureau_id=actor.bureau, organ_id=organ, title=title, member_kind=member_kind,
+                    administers=administers,
+                )  # fmt: skip
+        except IntegrityError as error:
+            raise AlreadyThere(what=title) from error
+        record(actor, verb="people.add_post", subject="post", subject_id=row.id, at=at)
+        return row.id
+
+
+def hold_post(
+    actor: Actor, *, post: int, person: int, from_on: date, until_on: date | None = None, at: datetime
+) -> int:
+    """Somebody takes up a post; two holders at once are refused by the database."""
+    with deed(actor):
+        require_keeper(actor)
+        try:
+            with transaction.atomic():
+                row = Holding.objects.create(
+                    bureau_id=actor.bureau, post_id=post, person_id=person, from_on=from_on, until_on=until_on
+                )
+        except IntegrityError as error:
+            raise AlreadyThere(what=str(post)) from error
+        record(actor, verb="people.hold_post", subject="post", subject_id=post, at=at)
+        return row.id
+
+
+def leave_post(actor: Actor, *, post: int, on: date, at: datetime) -> None:
+    """The present holder leaves a post; `on` is the last day."""
+    with deed(actor):
+        require_keeper(actor)
+        row = Holding.objects.select_for_update().filter(post=post, until_on=None).first()
+        if row is None:
+            raise NotFound(what=str(post))
+        row.until_on = on
+        row.save(update_fields=["until_on"])
+        record(actor, verb="people.leave_post", subject="post", subject_id=post, at=at)
+
+
+def delegate(actor: Actor, *, post: int, taker: int, from_on: date, until_on: date, at: datetime) -> int:
+    """The holder lets somebody else act in the post for a period; only the holder or a keeper of the register may."""
+    with deed(actor):
+        holding = Holding.objects.filter(post=post, from_on__lte=until_on, until_on=None).first()
+        if holding is None:
+            raise NotFound(what=str(post))
+        if actor.person != holding.person_id or actor.acting_for is not None:
+            require_keeper(actor)
+        if taker == holding.person_id or not Person.objects.filter(id=taker).exists():
+            raise NotFound(what=str(taker))
+        row = Delegation.objects.create(
+            bureau_id=actor.bureau, post_id=post, giver_id=holding.person_id, taker_id=taker,
+            from_on=from_on, until_on=until_on,
+        )  # fmt: skip
+        record(actor, verb="people.delegate", subject="post", subject_id=post, at=at)
+        return row.id
+
+
+def end_delegation(actor: Actor, *, delegation: int, at: datetime) -> None:
+    """A delegation ends early; its past stays on record."""
+    with deed(actor):
+        row = Delegation.objects.select_for_update().filter(id=delegation, ended_at=None).first()
+        if row is None:
+            raise NotFound(what=str(delegation))
+        if actor.person not in (row.giver_id, row.taker_id) and "administrator" not in actor.roles:
+            raise NotAllowed(verb="end_delegation", who=["administrator"])
+        row.ended_at = at
+        row.until_on = max(row.from_on, day_of(at))
+        row.save(update_fields=["ended_at", "until_on"])
+        record(actor, verb="people.end_delegation", subject="post", subject_id=row.post_id, at=at)

@@ -1,0 +1,1 @@
+"""Problems: the one ledger."""

@@ -1,0 +1,129 @@
+"""One line of the ledger from top to bottom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime
+
+from qingfu.base.actor import Actor
+from qingfu.base.clock import day_of
+from qingfu.base.errors import NotFound
+from qingfu.base.terms import Explanation
+from qingfu.base.workdays import Workdays
+from qingfu.packfile.due import deadline_of_problem
+from qingfu.records.duties.actions.opening import in_scope
+from qingfu.records.forms.queries import Download, FileView, download_by_id, file_view
+from qingfu.records.journal.queries import reading
+from qingfu.records.people.queries import OrganView, organ_view
+from qingfu.records.plans.queries import InForce, in_force
+from qingfu.records.problems.models import Evidence, Problem
+from qingfu.records.problems.queries.rights import Standing, bound, standing
+from qingfu.records.problems.queries.views import (
+    DeadlineMoveView,
+    ProblemRow,
+    ProblemView,
+    RectificationView,
+    ReplyView,
+    RevisitView,
+    VerificationView,
+    row_view,
+)
+from qingfu.records.problems.states import JUDGING, PROBLEM
+
+
+def problem(actor: Actor, problem_id: int, *, at: datetime) -> ProblemView:
+    """One line with its story; NotFound for whoever is neither its owner nor on the bureau side."""
+    with reading(actor):
+        row = _loaded(problem_id)
+        plan = in_force(actor, row.edition_id)
+        mine = standing(actor, plan)
+        if not mine.may_see(row.owner_id):
+            raise NotFound(what=str(problem_id))
+        return _view(actor, row, plan, mine, at)
+
+
+def problem_after(actor: Actor, problem_id: int, *, at: datetime) -> ProblemRow:
+    """The head of a line for whoever has just found it, even where its story is not theirs to see."""
+    with reading(actor):
+        row = _loaded(problem_id)
+        return row_view(row, in_force(actor, row.edition_id), day_of(at))
+
+
+def evidence_file(actor: Actor, problem_id: int, ref: str, *, at: datetime) -> Download:
+    """A file that stands under the line's evidence, for whoever may see the line; raises NotFound."""
+    with reading(actor):
+        problem(actor, problem_id, at=at)
+        held = Evidence.objects.filter(rectification__problem=problem_id, file__ref=ref).first()
+        if held is None:
+            raise NotFound(what=ref)
+        return download_by_id(actor, held.file_id)
+
+
+def _loaded(problem_id: int) -> Problem:
+    row = Problem.objects.select_related("owner", "responsible", "found_by").filter(id=problem_id).first()
+    if row is None:
+        raise NotFound(what=str(problem_id))
+    return row
+
+
+def _view(actor: Actor, row: Problem, plan: InForce, mine: Standing, at: datetime) -> ProblemView:
+    is_bound = row.id in bound(actor, [row], at=at)
+    verbs = PROBLEM.verbs(row.state, mine.roles(owner=row.owner_id, at_once=row.at_once))
+    inside = mine.keeps or mine.sees
+    return ProblemView(
+        row=row_view(row, plan, day_of(at)),
+        detail=row.detail,
+        happened=row.happened,
+        found_by=row.found_by.name if row.found_by and inside else "",
+        from_task=row.from_task_id if inside else None,
+        round=row.round,
+        why=_why(row, plan),
+        replies=tuple(
+            ReplyView(r.text, r.person.name if r.person else "", r.at)
+            for r in row.replies.select_related("person").order_by("id")
+        ),
+        rectifications=_rectifications(row),
+        verifications=tuple(
+            VerificationView(v.round, v.verdict, v.reason, v.person.name, v.at)
+            for v in row.verifications.select_related("person").order_by("id")
+        ),
+        revisits=tuple(
+            RevisitView(v.on, v.verdict, v.note, v.person.name, v.at)
+            for v in row.revisits.select_related("person").order_by("id")
+        ),
+        moves=tuple(
+            DeadlineMoveView(m.was, m.now, m.reason, m.person.name, m.at)
+            for m in row.moves.select_related("person").order_by("id")
+        ),
+        verbs=tuple(verb for verb in verbs if not (is_bound and verb in JUDGING)),
+        bound=is_bound,
+    )
+
+
+def _rectifications(row: Problem) -> tuple[RectificationView, ...]:
+    files: dict[int, list[FileView]] = defaultdict(list)
+    held = Evidence.objects.filter(rectification__problem=row).select_related("file").order_by("id")
+    for evidence in held:
+        files[evidence.rectification_id].append(file_view(evidence.file))
+    return tuple(
+        RectificationView(r.round, r.text, r.person.name if r.person else "", r.via, r.at, tuple(files[r.id]))
+        for r in row.rectifications.select_related("person").order_by("id")
+    )
+
+
+def _why(row: Problem, plan: InForce) -> Explanation | None:
+    day, why = plans_deadline(plan, row.kind, organ_view(row.owner), row.found_on)
+    return why if day is None or day in (row.deadline, row.moved_from) else None
+
+
+def plans_deadline(
+    plan: InForce, kind: str, owner: OrganView, found_on: date
+) -> tuple[date | None, Explanation | None]:
+    """The day the plan gives a line of this kind and owner, as a leader may have moved it, with its explanation."""
+    held = plan.pack.problem_kinds.get(kind)
+    if held is None:
+        return None, None
+    scope = next((key for key in held.deadline_for if in_scope(plan, key, owner)), None)
+    given = deadline_of_problem(plan.pack, kind, found_on, Workdays.shipped(), scope=scope)
+    day = given.day if given else None
+    return plan.moved.get(f"problem-kinds.{kind}", day) if day else day, given.explanation if given else None

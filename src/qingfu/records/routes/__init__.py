@@ -1,0 +1,1 @@
+"""Routes: approvals, step by step."""

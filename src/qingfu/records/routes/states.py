@@ -1,0 +1,44 @@
+"""How a case moves on its route. Which verbs a step offers, and to whom, its pack says; this table says the rest.
+
+Roles: the applicant's organ; a decider, who fills the party of the present step; an expert, who sits on its panel;
+a keeper, on the bureau side of the plan; and the course itself, when the last step is decided.
+"""
+
+from __future__ import annotations
+
+from qingfu.base.states import Move, Table
+
+APPLICANT = frozenset({"applicant"})
+DECIDER = frozenset({"decider"})
+EXPERT = frozenset({"expert"})
+KEEPER = frozenset({"keeper"})
+COURSE = frozenset({"course"})
+
+RUN = Table(
+    name="run",
+    initial="draft",
+    rows=(
+        Move("draft", "submit", "at", APPLICANT),
+        Move("at", "appoint_panel", "at", KEEPER),
+        Move("at", "step_aside", "at", EXPERT),
+        Move("at", "opine", "at", EXPERT),
+        Move("at", "add_addendum", "at", EXPERT),
+        Move("at", "close_panel", "at", KEEPER),
+        Move("at", "pass", "at", DECIDER),
+        Move("at", "approve", "at", DECIDER),
+        Move("at", "record", "at", DECIDER),
+        Move("at", "publish", "at", DECIDER),
+        Move("at", "return", "returned", DECIDER),
+        Move("at", "refuse", "refused", DECIDER),
+        Move("at", "finish", "finished", COURSE),
+        Move("at", "withdraw", "withdrawn", APPLICANT),
+        Move("returned", "resubmit", "at", APPLICANT),
+        Move("returned", "add_addendum", "returned", EXPERT),
+        Move("returned", "withdraw", "withdrawn", APPLICANT),
+    ),
+    final=frozenset({"refused", "withdrawn", "finished"}),
+)
+
+# The verbs of `decide`: what a party does in its step, and what a step's need of agreement counts.
+DECISIONS = frozenset({"pass", "approve", "return", "refuse", "record", "publish"})
+NEEDS_REASON = frozenset({"return", "refuse"})

@@ -1,0 +1,1 @@
+"""Web: server-rendered pages; one module per room."""

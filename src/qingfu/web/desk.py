@@ -1,0 +1,262 @@
+"""Pages of the desk: who is signed in, in which post, on which day; errors shown where they arose.
+
+One reading for each page. A page draws itself for GET. Its acts answer POST: the button's ``verb`` says which. When an
+act is refused, the page is drawn again with what was typed and with the error on top.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import update_wrapper
+from typing import Any, Concatenate, Generic, ParamSpec
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from qingfu.base.actor import Actor
+from qingfu.base.chance import new_id
+from qingfu.base.clock import day_of
+from qingfu.base.errors import Broken, FieldFault, Invalid, NotAllowed, NotFound, QingfuError, SetUp, SignInNeeded
+from qingfu.base.words import N_, Word
+from qingfu.packfile.words.asks import Form
+from qingfu.records.journal.queries import reading
+from qingfu.records.people.queries import PostView, actor_in
+from qingfu.web import fields, sheet
+from qingfu.web.navigation import demo_bar, navigation
+from qingfu.web.status import status_of
+
+P = ParamSpec("P")
+POST_KEY = "post"
+LARGE_TYPE = "qingfu_large_type"
+
+
+class NoPost(NotAllowed):
+    """The account may act in no post today."""
+
+    code = "QF-NO-POST"
+    says = N_("Your account holds no post today.")
+    do = N_("Ask whoever keeps the register of your bureau to give you one.")
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One line of the error summary: ``href`` leads to the field, where there is one."""
+
+    says: str
+    href: str = ""
+
+
+@dataclass
+class Place:
+    """What a page stands on, with or without an account: the request, plan time, and the error of a refused act."""
+
+    request: HttpRequest
+    at: datetime
+    error: QingfuError | None = None
+    sheets: list[sheet.Sheet] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The civil day of the plan, in China."""
+        return day_of(self.at)
+
+    @property
+    def posted(self) -> bool:
+        """Whether the page is drawn again after an act was refused or a row was added."""
+        return self.request.method == "POST"
+
+    @property
+    def client_id(self) -> UUID:
+        """The id of the form that was sent; every form carries one (not twice)."""
+        try:
+            return UUID(self.request.POST.get("client-id", ""))
+        except ValueError:
+            raise Invalid(FieldFault("client-id", N_("The form came without its id; reload the page."))) from None
+
+    @property
+    def faults(self) -> tuple[FieldFault, ...]:
+        """Faulty fields of the refused act."""
+        return self.error.faults if isinstance(self.error, Invalid) else ()
+
+    def fault(self, name: str) -> str:
+        """What is wrong with one field, in the language of the page."""
+        return next((f.text(gettext) for f in self.faults if f.field == name), "")
+
+    def typed(self, name: str, otherwise: str = "") -> str:
+        """What was typed into a plain field, so that it stands there again."""
+        return self.request.POST.get(name, otherwise) if self.posted else self.request.GET.get(name, otherwise)
+
+    def sheet(
+        self, form: Form, *, content: Mapping[str, Any] | None = None, offers: fields.Offers | None = None
+    ) -> sheet.Sheet:
+        """A form of the pack as drawn on this page, with the draft's values or with what was typed."""
+        typed = self.posted and any(name.startswith("q.") for name in self.request.POST)
+        sent = self.request.POST if typed else None
+        drawn = sheet.draw(form, content=content, sent=sent, faults=self.faults, offers=offers or fields.Offers())
+        self.sheets.append(drawn)
+        return drawn
+
+    def answers(self, form: Form, *, offers: fields.Offers | None = None) -> fields.Answers:
+        """What was sent for a form, as typed; the register judges it."""
+        return fields.read(form, self.request.POST, self.request.FILES, offers or fields.Offers())
+
+    def troubles(self) -> tuple[Trouble, ...]:
+        """The lines of the error summary."""
+        labels = {path: label for drawn in self.sheets for path, label in drawn.labels.items()}
+        return tuple(_trouble(fault, labels) for fault in self.faults)
+
+    def words(self) -> dict[str, Any]:
+        """What every template is given."""
+        return {
+            "today": self.today,
+            "error": spoken(self.error) if self.error else None,
+            "troubles": self.troubles(),
+            "client_id": new_id(),
+            "large": self.request.COOKIES.get(LARGE_TYPE) == "1",
+            "here": self.request.get_full_path(),
+            "place": self,
+            "demo": demo_bar(self.request, self.today),
+        }
+
+    def show(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+        """Render a page."""
+        return render(self.request, template, {**self.words(), **context}, status=status)
+
+    def go(self, name: str, *args: Any, said: str = "", **kwargs: Any) -> HttpResponse:
+        """Lead on to another page after an act; ``said`` is told there, in the past tense."""
+        if said:
+            messages.success(self.request, said)
+        return HttpResponseRedirect(reverse(name, args=args, kwargs=kwargs))
+
+
+@dataclass
+class Desk(Place):
+    """A page of somebody signed in."""
+
+    actor: Actor = field(default_factory=lambda: Actor.public(0))
+    post: PostView | None = None
+    posts: tuple[PostView, ...] = ()
+    room: str = ""
+
+    @property
+    def is_bureau_side(self) -> bool:
+        """Whether the post belongs to the authority, the leading group or its office."""
+        return bool(self.actor.roles & {"authority", "leading-group", "office"})
+
+    @property
+    def keeps_register(self) -> bool:
+        """Whether the post may keep the register of people."""
+        return "administrator" in self.actor.roles
+
+    def words(self) -> dict[str, Any]:
+        """What every template of the desk is given."""
+        return {
+            **super().words(),
+            "desk": self,
+            "post": self.post,
+            "posts": self.posts,
+            "nav": navigation(self.actor.roles, self.room),
+        }
+
+
+def spoken(error: QingfuError) -> dict[str, Any]:
+    """An error in words: what happened, under which clause, what to do next, its code."""
+    return {
+        "code": error.code,
+        "says": error.what(gettext),
+        "clause": error.clause,
+        "do": error.next_step(gettext),
+    }
+
+
+def _trouble(fault: FieldFault, labels: Mapping[str, str]) -> Trouble:
+    if fault.field not in labels:
+        return Trouble(fault.text(gettext), f"#{fault.field}")
+    text = gettext("{field}: {fault}").format(field=labels[fault.field], fault=fault.text(gettext))
+    return Trouble(text, f"#{sheet.anchor(fault.field)}")
+
+
+def seat(request: HttpRequest, room: str) -> Desk:
+    """Who sits at the desk: the signed-in account in its chosen post. Raises SignInNeeded, NoPost."""
+    if not request.user.is_authenticated:
+        raise SignInNeeded(verb=Word(N_("open this page")), who=[])
+    at: datetime = request.moment  # type: ignore[attr-defined]  # set by the roof for every page
+    found = actor_in(int(request.user.pk), request.session.get(POST_KEY), at=at)
+    if found is None:
+        raise NoPost(verb=Word(N_("open this page")), who=[])
+    actor, posts = found
+    post = next(p for p in posts if p.id == actor.post and p.acting_for == actor.acting_for)
+    return Desk(request, at, actor=actor, post=post, posts=posts, room=room)
+
+
+Draw = Callable[Concatenate[Desk, P], HttpResponse]
+
+
+class DeskPage(Generic[P]):
+    """A page of the desk, and the acts that may be done on it."""
+
+    def __init__(self, room: str, drawn: Draw[P]) -> None:
+        self.room = room
+        self.drawn = drawn
+        self.acts: dict[str, Draw[P]] = {}
+        update_wrapper(self, drawn)
+
+    def act(self, verb: str) -> Callable[[Draw[P]], Draw[P]]:
+        """Make a function answer POST where the button's ``verb`` is this one."""
+
+        def enter(done: Draw[P]) -> Draw[P]:
+            self.acts[verb] = done
+            return done
+
+        return enter
+
+    def __call__(self, request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        """Answer a request."""
+        desk = seat(request, self.room)
+        if request.method == "POST":
+            return self._done(desk, *args, **kwargs)
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponse(status=405, headers={"Allow": "GET, HEAD, POST"})
+        with reading(desk.actor):
+            return self.drawn(desk, *args, **kwargs)
+
+    def _done(self, desk: Desk, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        status = 200
+        if not _rows_only(desk.request):
+            try:
+                return self._act_for(desk.request)(desk, *args, **kwargs)
+            except (SetUp, Broken, NotFound):
+                raise
+            except QingfuError as error:
+                desk.error = error
+                status = status_of(error)
+        with reading(desk.actor):
+            page = self.drawn(desk, *args, **kwargs)
+        if page.status_code == 200:
+            page.status_code = status
+        return page
+
+    def _act_for(self, request: HttpRequest) -> Draw[P]:
+        verb = request.POST.get("verb", "")
+        if verb not in self.acts:
+            raise Invalid(FieldFault("verb", N_("This page has no such button.")))
+        return self.acts[verb]
+
+
+def _rows_only(request: HttpRequest) -> bool:
+    return "row-more" in request.POST or "row-less" in request.POST
+
+
+def page(room: str) -> Callable[[Draw[P]], DeskPage[P]]:
+    """Make a function a page of the desk; ``room`` is the entry of the navigation it stands under."""
+
+    def wrap(drawn: Draw[P]) -> DeskPage[P]:
+        return DeskPage(room, drawn)
+
+    return wrap

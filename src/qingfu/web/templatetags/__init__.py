@@ -1,0 +1,1 @@
+"""Template tags: how a page says states, days and clauses."""

@@ -1,0 +1,24 @@
+"""Addresses of the pages. A room's module ends with its own `urlpatterns`; name it here once."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from qingfu.web import account, people, styleguide
+
+door: list[URLPattern] = [
+    path("", account.home, name="home"),
+    path("sign-in", account.sign_in, name="sign-in"),
+    path("sign-out", account.sign_out, name="sign-out"),
+    path("posts", account.choose_post, name="choose-post"),
+    path("reading", account.reading, name="reading"),
+    path("password", account.change_password, name="change-password"),
+    path("welcome/<str:token>", account.invitation, name="accept-invitation"),
+    path("reset/<str:token>", account.reset, name="set-password"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *door,
+    *people.urlpatterns,
+    *styleguide.urlpatterns,
+]

@@ -28,6 +28,7 @@ MEND = {
 def pytest_configure(config: pytest.Config) -> None:
     """Cheap password hashes and plain static files; everything else is as it is served."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_AUTOREFRESH = True  # nothing was collected into a folder
     settings.STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -181,7 +181,7 @@ def _migrate_template(name: str) -> None:
     _drop(draft)
     with psycopg.connect(administrator().url, autocommit=True) as connection:
         if OUTSIDE:
-            connection.execute((roles.SQL / "roles.sql").read_text().encode())
+            connection.execute(roles.script("roles.sql"))
         roles.make_database(connection, administrator(), draft)
     # In a process of its own, as an installation does it: the owner's address is never in the web's environment.
     done = subprocess.run(

@@ -31,6 +31,26 @@ def own_data(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     shutil.rmtree(data, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def pristine() -> Iterator[Path]:
+    """A data folder with a migrated, empty, stopped database, made once per session to be copied."""
+    data = pg_plugin.CACHE / f"own-{os.getpid()}-pristine"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
+    line = [sys.executable, "-m", "qingfu.project.main", "migrate"]
+    done = run(line, capture_output=True, text=True, check=False, cwd="/", env={**kept, "QINGFU_DATA": str(data)})
+    assert (done.returncode, done.stderr) == (0, "")
+    embedded.stop(data)
+    yield data
+    shutil.rmtree(data, ignore_errors=True)
+
+
+@pytest.fixture
+def migrated(pristine: Path, own_data: Path) -> Path:
+    """The test's own data folder, with a migrated and empty database that is not running yet."""
+    run(["cp", "-a", str(pristine), str(own_data)], check=True)
+    return own_data
+
+
 @pytest.fixture
 def qingfu(own_data: Path) -> Qingfu:
     """The command ``qingfu`` over the test's own data."""

@@ -30,11 +30,10 @@ def _counts(data: Path) -> dict[str, object]:
 
 
 def test_what_was_backed_up_is_restored_row_for_row_with_its_walls(
-    own_data: Path, qingfu: Qingfu, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    migrated: Path, qingfu: Qingfu, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    assert qingfu("migrate").returncode == 0
-    embedded.ensure(own_data)
-    counts, walls, file = _counts(own_data), _ask(own_data, WALLS), tmp_path / "all.backup"
+    embedded.ensure(migrated)
+    counts, walls, file = _counts(migrated), _ask(migrated, WALLS), tmp_path / "all.backup"
     assert counts["django_migrations"]
     done = qingfu("backup", str(file))
     assert (done.returncode, done.stderr) == (0, "")
@@ -46,9 +45,9 @@ def test_what_was_backed_up_is_restored_row_for_row_with_its_walls(
     into_full = qingfu("restore", str(file))
     assert into_full.returncode == 1
     assert into_full.stderr.startswith("QF-DATABASE-NOT-EMPTY: ")
-    assert _counts(own_data) == counts
+    assert _counts(migrated) == counts
 
-    empty = own_data.with_name(own_data.name + "-restored")
+    empty = migrated.with_name(migrated.name + "-restored")
     monkeypatch.setenv("QINGFU_DATA", str(empty))
     try:
         restored = qingfu("restore", str(file))
@@ -72,13 +71,12 @@ def test_a_file_that_is_no_backup_changes_nothing(
 
 
 def test_a_backup_that_was_cut_off_changes_nothing(
-    own_data: Path, qingfu: Qingfu, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    migrated: Path, qingfu: Qingfu, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    assert qingfu("migrate").returncode == 0
     file = tmp_path / "all.backup"
     assert qingfu("backup", str(file)).returncode == 0
     file.write_bytes(file.read_bytes()[: file.stat().st_size * 2 // 3])
-    empty = own_data.with_name(own_data.name + "-cut")
+    empty = migrated.with_name(migrated.name + "-cut")
     monkeypatch.setenv("QINGFU_DATA", str(empty))
     try:
         done = qingfu("restore", str(file))

@@ -15,9 +15,9 @@ from qingfu.records.duties import actions as duties
 from qingfu.records.duties.queries import TaskRow, board, counts, late_organs, mine, next_opening, task, task_by_link
 from qingfu.records.duties.states import TASK
 from qingfu.records.enactment.actions import hand_in, hand_in_by_link, open_the_day
-from qingfu.records.models import Problem, Task
 from qingfu.records.journal.actions import deed
 from qingfu.records.journal.queries import reading
+from qingfu.records.models import Problem, Task
 from tests.cast import County, moment
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +78,12 @@ def test_late_is_known_the_day_after_and_not_on_the_day(home: County) -> None:
 @pytest.mark.proves("P05")
 def test_a_moved_day_shows_old_and_new_to_everybody(home: County) -> None:
     moved = duties.move_duty(
-        home["clerk"], edition=home.edition, duty="census", to=date(2024, 8, 5), reason="汛期延后", at=moment("2024-07-25")
+        home["clerk"],
+        edition=home.edition,
+        duty="census",
+        to=date(2024, 8, 5),
+        reason="汛期延后",
+        at=moment("2024-07-25"),
     )
     seen = [row for row in mine(home["principal"], at=moment("2024-07-31")) if row.duty == "census"]
     assert moved == 5
@@ -95,7 +100,12 @@ def test_a_day_is_not_moved_without_a_reason(home: County) -> None:
 def test_a_school_cannot_move_the_county(home: County) -> None:
     with pytest.raises(NotAllowed):
         duties.move_duty(
-            home["principal"], edition=home.edition, duty="census", to=date(2024, 8, 5), reason="忙", at=moment("2024-07-25")
+            home["principal"],
+            edition=home.edition,
+            duty="census",
+            to=date(2024, 8, 5),
+            reason="忙",
+            at=moment("2024-07-25"),
         )
 
 
@@ -119,7 +129,12 @@ def test_a_school_without_an_account_hands_in_through_a_link_once(home: County) 
     assert [(h.via, h.on_behalf) for h in view.hand_ins] == [("link", "办公室 陈")]
     with pytest.raises(LinkSpent):
         hand_in_by_link(
-            bureau=home.bureau, token=token, content=one_problem(home), signed="陈", client_id=new_id(), at=moment("2024-07-22")
+            bureau=home.bureau,
+            token=token,
+            content=one_problem(home),
+            signed="陈",
+            client_id=new_id(),
+            at=moment("2024-07-22"),
         )
 
 
@@ -128,7 +143,12 @@ def test_a_repeat_through_the_link_gets_the_first_answer(home: County) -> None:
     token = duties.send_link(home["clerk"], task=row.id, at=moment("2024-07-20"))
     for _ in range(2):
         hand_in_by_link(
-            bureau=home.bureau, token=token, content=one_problem(home), signed="陈", client_id=once, at=moment("2024-07-21")
+            bureau=home.bureau,
+            token=token,
+            content=one_problem(home),
+            signed="陈",
+            client_id=once,
+            at=moment("2024-07-21"),
         )
     assert len(task(home["clerk"], row.id, at=moment("2024-07-21")).hand_ins) == 1
 

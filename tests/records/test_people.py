@@ -12,7 +12,7 @@ from qingfu.records.people.queries import actor_in, posts_of, sort_key
 from tests.cast import BEGINS, County, county
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "a long and quiet evening"  # noqa: S105 - of an invented person, on a database that is dropped
+PASSWORD = "a long and quiet evening"
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_an_invitation_runs_out(home: County) -> None:
 def test_a_weak_password_spends_no_link(home: County) -> None:
     token = people.invite(home.keeper, person=home.persons["clerk"], at=BEGINS)
     with pytest.raises(Invalid):
-        people.accept_link(token=token, name="clerk", password="12345", at=BEGINS)  # noqa: S106
+        people.accept_link(token=token, name="clerk", password="12345", at=BEGINS)
     assert people.accept_link(token=token, name="clerk", password=PASSWORD, at=BEGINS)
 
 

@@ -17,10 +17,9 @@ OUTSIDE = {"people_belonging", "people_one_time_link"}
 
 def _tables_with_a_bureau() -> list[str]:
     return sorted(
-        model._meta.db_table  # noqa: SLF001 - the house looks at its own tables
+        model._meta.db_table
         for model in apps.get_app_config("records").get_models()
-        if any(field.column == "bureau_id" for field in model._meta.fields)  # noqa: SLF001
-        and model._meta.db_table not in OUTSIDE  # noqa: SLF001
+        if any(field.column == "bureau_id" for field in model._meta.fields) and model._meta.db_table not in OUTSIDE
     )
 
 
@@ -44,7 +43,7 @@ def test_a_bureau_sees_nothing_of_another_in_any_table() -> None:
     seen, full = [], []
     for table in _tables_with_a_bureau():
         # A search across the whole table, as a forgotten filter would make it.
-        ask = f"SELECT count(*) FROM {table} WHERE bureau_id = %s"  # noqa: S608 - our own names
+        ask = f"SELECT count(*) FROM {table} WHERE bureau_id = %s"
         for actor, found in ((Actor.clock(away.bureau), seen), (Actor.clock(home.bureau), full)):
             with reading(actor), connection.cursor() as cursor:
                 cursor.execute(ask, [home.bureau])
@@ -80,7 +79,7 @@ def test_the_portal_reads_disclosures_only(table: str) -> None:
         transaction.atomic("portal"),
         portal.cursor() as cursor,
     ):
-        cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608 - our own names
+        cursor.execute(f"SELECT count(*) FROM {table}")
 
 
 @pytest.mark.django_db(databases=["default", "portal"])

@@ -28,8 +28,10 @@ class Answer:
 
 def normalised(name: str) -> str:
     """The name without what people write differently: width, case, space and punctuation."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LNM")
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    kept = "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LNM")
+    # Signs that stood apart may compose once what was between them is gone.
+    return unicodedata.normalize("NFKC", kept)
 
 
 def ask(name: str, listed: Iterable[str]) -> Answer:

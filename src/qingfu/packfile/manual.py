@@ -76,7 +76,7 @@ def _awaits(room: str) -> str:
 
 def _tops() -> Iterator[tuple[str, type[BaseModel]]]:
     for name, field in Pack.model_fields.items():
-        model = next(_inside(field.annotation), None)
+        model = next(inside(field.annotation), None)
         if model is not None:
             yield field.alias or name, model
 
@@ -97,16 +97,16 @@ def _models(key: str, model: type[BaseModel], seen: list[type[BaseModel]]) -> It
 
 def _parts(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
     for field in model.model_fields.values():
-        yield from _inside(field.annotation)
+        yield from inside(field.annotation)
 
 
-def _inside(held: Any) -> Iterator[type[BaseModel]]:
+def inside(held: Any) -> Iterator[type[BaseModel]]:
     """Every object type inside an annotation, in the order it is written."""
     if isinstance(held, type) and issubclass(held, BaseModel):
         yield held
     elif get_origin(held) is not Literal:
         for part in get_args(held):
-            yield from _inside(part)
+            yield from inside(part)
 
 
 def _table(title: str, model: type[BaseModel]) -> str:

@@ -16,7 +16,7 @@ import typer
 
 from qingfu.base.errors import BackupBroken, DatabaseDown, DatabaseOld, SetUp
 from qingfu.base.words import N_
-from qingfu.project import databases, embedded, evidence, prepare, programs
+from qingfu.project import databases, embedded, evidence, prepare, programs, roles
 from qingfu.project.addresses import Address
 from qingfu.project.speech import say, tell
 
@@ -77,13 +77,7 @@ def read(file: Annotated[Path, typer.Argument(help=say(N_("The file to read.")))
     owner = databases.owner()
     ask_version(owner)
     refuse_unless_empty(owner)
-    with tempfile.TemporaryDirectory() as folder:
-        wanted = Path(folder) / "contents"
-        wanted.write_text(_contents(file), encoding="utf-8")
-        words = ("--single-transaction", "--exit-on-error", "--no-owner", "--use-list", wanted, file)
-        done = programs.ask("pg_restore", "--dbname", owner.name, *words, address=owner)
-    if done.returncode:
-        raise BackupBroken(file=str(file), reason=_last(done.stderr))
+    _load(file, owner)
     prepare.django(as_owner=True)
     prepare.check_schema(allow_behind=True)
     for proven in evidence.verified():
@@ -109,6 +103,26 @@ def refuse_unless_empty(address: Address) -> None:
         row = connection.execute(TABLES).fetchone()
     if row and row[0]:
         raise NotEmpty(database=address.spoken, tables=row[0])
+
+
+def _load(file: Path, owner: Address) -> None:
+    contents = _contents(file)
+    _execute(owner, "before_restore.sql")
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            wanted = Path(folder) / "contents"
+            wanted.write_text(contents, encoding="utf-8")
+            words = ("--single-transaction", "--exit-on-error", "--no-owner", "--use-list", wanted, file)
+            done = programs.ask("pg_restore", "--dbname", owner.name, *words, address=owner)
+    finally:
+        _execute(owner, "rights.sql")
+    if done.returncode:
+        raise BackupBroken(file=str(file), reason=_last(done.stderr))
+
+
+def _execute(address: Address, script: str) -> None:
+    with psycopg.connect(address.url, autocommit=True) as connection:
+        connection.execute(roles.script(script))
 
 
 def _contents(file: Path) -> str:

@@ -40,9 +40,7 @@ COMMANDS: dict[str, Command] = {
         N_("Say what is wrong, and the line that mends it; the exit status is 0 if all is well."),
     ),
     "backup": Command("qingfu.project.backup", N_("Write the whole register into one file.")),
-    "restore": Command(
-        "qingfu.project.backup", N_("Read a backup into an empty database and check what was read.")
-    ),
+    "restore": Command("qingfu.project.backup", N_("Read a backup into an empty database and check what was read.")),
     "db": Command("qingfu.project.db", N_("Start, stop and look at the embedded database.")),
     "migrate": Command("qingfu.project.db", N_("Bring the tables up to the program.")),
     "jobs": Command("qingfu.project.work", N_("Run the clock: open duties on their day, seal the journal, remind.")),

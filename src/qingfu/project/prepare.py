@@ -39,8 +39,11 @@ def migrate() -> None:
     """Bring the tables up to the program; Django must be set up as the owner."""
     from django.core.management import call_command
 
+    from qingfu.project import health
+
     check_schema(allow_behind=True)
-    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    if health.missing_migrations():
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
 
 
 def collect_static() -> None:

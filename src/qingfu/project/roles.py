@@ -28,7 +28,7 @@ def prepare(server: Address) -> None:
     with psycopg.connect(server.url, autocommit=True) as connection:
         if _finished(connection, addresses.DATABASE):
             return
-        connection.execute(_script("roles.sql"))
+        connection.execute(script("roles.sql"))
         make_database(connection, server, addresses.DATABASE)
 
 
@@ -48,7 +48,7 @@ def make_database(
         )
     inside = addresses.embedded(Path(server.host), server.user, name)
     with psycopg.connect(inside.url, autocommit=True) as database:
-        database.execute(_script("rights.sql"))
+        database.execute(script("rights.sql"))
     connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), sql.Literal(FINISHED)))
 
 
@@ -67,5 +67,6 @@ def _finished(connection: psycopg.Connection[tuple[object, ...]], name: str) -> 
     return row is not None and row[0] == FINISHED
 
 
-def _script(name: str) -> bytes:
+def script(name: str) -> bytes:
+    """One of our SQL scripts."""
     return (SQL / name).read_bytes()

@@ -25,7 +25,7 @@ A_YEAR = 365 * 24 * 3600
 
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: the inbox of whoever is signed in, else the door."""
-    return redirect("inbox" if request.user.is_authenticated else "sign-in")
+    return redirect((address("inbox") or "choose-post") if request.user.is_authenticated else "sign-in")
 
 
 @open_page

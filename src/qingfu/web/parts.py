@@ -12,7 +12,11 @@ Reason = Literal["none", "optional", "required"]
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a task list or an inbox: what is asked, by whom, under which clause, until when."""
+    """One line of a task list or an inbox: what is asked, by whom, under which clause, until when.
+
+    ``says`` stands for the state in words of its own: who is waited for. ``note`` is in the plan's words, ``aside`` in
+    the page's. ``quiet`` asks for nothing.
+    """
 
     href: str
     what: str
@@ -22,6 +26,9 @@ class Row:
     subject: str = ""
     state: str = ""
     note: str = ""
+    says: str = ""
+    aside: str = ""
+    quiet: bool = False
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,8 @@ def kept(county: County, who: str, shade: int = 7, *, day: str = "2024-07-22") -
 def line(county: County, *, kind: str = "unapproved", owner: str = "school", by: str = "clerk") -> ProblemRow:
     """A line found by the office."""
     return actions.find(
-        county[by], plan=county.in_force(), title="校门口发放广告", owner=county.organs[owner], kind=kind, source="office",
-        found_on=date.fromisoformat(FOUND), at=moment(FOUND),
+        county[by], plan=county.in_force(), title="校门口发放广告", owner=county.organs[owner], kind=kind,
+        source="office", found_on=date.fromisoformat(FOUND), at=moment(FOUND),
     )  # fmt: skip
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import uuid4
 
 import pytest
 
+from qingfu.base.chance import new_id
 from qingfu.base.errors import Invalid, NotFound, SameFile, WrongState
 from qingfu.records.forms.actions import keep_file
+from qingfu.records.journal.actions import deed
 from qingfu.records.problems import actions
-from qingfu.records.problems.models import Evidence, Rectification
+from qingfu.records.problems.models import Problem
 from qingfu.records.problems.queries import evidence_file
 from tests.cast import County, moment
 from tests.records.problems.lines import in_state, kept, line, photo, planned, seen
@@ -75,9 +76,8 @@ def test_a_name_that_one_holder_of_the_owner_bears_is_that_person(found: County)
     actions.plan_rectification(found["principal"], problem=held, person_name="校外代管员", at=AT)
     assert seen(found, held).row.responsible == "校外代管员"
     actions.plan_rectification(found["principal"], problem=held, person_name=name, at=AT)
-    from qingfu.records.problems.models import Problem
-
-    assert Problem.objects.get(id=held).responsible_id == found.persons["principal"]
+    with deed(found.keeper):
+        assert Problem.objects.get(id=held).responsible_id == found.persons["principal"]
 
 
 def test_moving_a_day_keeps_the_old_one_with_the_reason(found: County) -> None:
@@ -138,7 +138,7 @@ def test_a_file_handed_in_for_another_line_is_refused_whoever_uploads_it_again(f
         actions.report_done(found["school-clerk"], problem=second, text="已停止", files=[again], at=AT)
     assert "别的名字.png" in refused.value.text()
     assert seen(found, second).row.state == "planned"
-    assert not Rectification.objects.filter(problem=second).exists()
+    assert seen(found, second).rectifications == ()
 
 
 def test_the_same_file_may_be_handed_in_again_for_its_own_line(found: County) -> None:
@@ -157,7 +157,7 @@ def test_somebody_elses_file_and_an_unknown_one_are_refused(found: County) -> No
         with pytest.raises(Invalid) as refused:
             actions.report_done(found["principal"], problem=held, text="已停止", files=[ref], at=AT)
         assert refused.value.faults[0].field == "files"
-    assert not Evidence.objects.exists()
+    assert (seen(found, held).row.state, seen(found, held).rectifications) == ("planned", ())
 
 
 def test_a_report_without_a_word_is_refused(found: County) -> None:
@@ -191,7 +191,7 @@ def test_the_owners_words_stand_beside_the_finding_and_the_first_ones_stay(found
 
 
 def test_a_report_sent_twice_is_one_report(found: County) -> None:
-    held, client = in_state(found, "planned"), uuid4()
+    held, client = in_state(found, "planned"), new_id()
     for _ in range(2):
         view = actions.report_done(found["principal"], problem=held, text="已停止", client_id=client, at=AT)
     assert len(view.rectifications) == 1

@@ -162,9 +162,7 @@ def test_a_confirmed_red_line_of_weight_forbids_passing(found: County) -> None:
     view = carried_to(found, "first")
     with pytest.raises(ConductConfirmed):
         decide(found, "reviewer", view.row.run, "pass", note={"flags": ["commercial"]})
-    told = decide(
-        found, "reviewer", view.row.run, "refuse", reason="带商业广告", note={"flags": ["commercial"]}
-    )
+    told = decide(found, "reviewer", view.row.run, "refuse", reason="带商业广告", note={"flags": ["commercial"]})
     assert told.state == "refused"
     assert [flag.conduct for flag in affair(found["clerk"], view.id).flags] == ["commercial"]
 
@@ -188,9 +186,7 @@ def test_a_form_sent_twice_is_decided_once(found: County) -> None:
     first = enactment.decide(
         found["reviewer"], run=shown.id, verb="pass", digest=shown.digest, client_id=form, at=MONDAY
     )
-    again = routes.decide(
-        found["reviewer"], run=shown.id, verb="pass", digest=shown.digest, client_id=form, at=MONDAY
-    )
+    again = routes.decide(found["reviewer"], run=shown.id, verb="pass", digest=shown.digest, client_id=form, at=MONDAY)
     assert (first.step, again.step) == ("approve", "approve")
     assert [told.verb for told in story(found.keeper, subject="run", subject_id=shown.id)].count("routes.pass") == 1
 
@@ -201,9 +197,7 @@ def test_a_client_id_used_for_another_case_is_refused(found: County) -> None:
     shown = run(found["reviewer"], one.row.run)
     routes.decide(found["reviewer"], run=shown.id, verb="pass", digest=shown.digest, client_id=form, at=MONDAY)
     with pytest.raises(Twice):
-        routes.decide(
-            found["reviewer"], run=other.row.run, verb="pass", digest=shown.digest, client_id=form, at=MONDAY
-        )
+        routes.decide(found["reviewer"], run=other.row.run, verb="pass", digest=shown.digest, client_id=form, at=MONDAY)
 
 
 def test_every_act_carries_the_digest_of_what_was_shown(found: County) -> None:

@@ -146,9 +146,7 @@ def test_who_holds_a_post_in_the_applicants_organ_is_kept_off_the_panel(found: C
 
     view = apply(found)
     post = people.add_post(found.keeper, organ=found.organs["fire"], title="顾问", at=MONDAY)
-    people.hold_post(
-        found.keeper, post=post, person=found.persons["npc-expert"], from_on=date(2024, 1, 1), at=MONDAY
-    )
+    people.hold_post(found.keeper, post=post, person=found.persons["npc-expert"], from_on=date(2024, 1, 1), at=MONDAY)
     with pytest.raises(Invalid, match="own organ"):
         routes.appoint_panel(found["clerk"], run=view.row.run, posts=posts_of(found, *EXPERTS), at=MONDAY)
 

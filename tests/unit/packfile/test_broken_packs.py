@@ -296,3 +296,10 @@ def test_a_kind_may_be_spread_over_a_folder_and_an_id_stands_once(tmp_path: Path
 def test_a_file_with_another_top_key_is_refused(tmp_path: Path) -> None:
     found = tiny.reading(tmp_path, ("scopes.yaml", "scopes:", "scope:"))
     assert ("QF-PACK-MISSING", "scopes") in [(fault.code, fault.key) for fault in found.faults]
+
+
+def test_a_file_that_cannot_be_read_is_reported_alone(tmp_path: Path) -> None:
+    found = tiny.reading(tmp_path, ("routes.yaml", "routes:", "routes: 名单: x"), ("clauses.yaml", "clauses:", "clauses: ["))
+    assert [(fault.code, fault.file) for fault in found.faults] == [
+        ("QF-PACK-YAML", "clauses.yaml"), ("QF-PACK-YAML", "routes.yaml"),
+    ]  # fmt: skip

@@ -75,7 +75,7 @@ def asks(pack: Pack, counts: Counts, entries: Sequence[Entry]) -> Iterator[Ask]:
     times = Counter(entry.about for entry in entries if entry.scope is None)
     for key, duty in pack.duties.items():
         standing = isinstance(duty.due, Standing)
-        units = sum(counts.of(pack.parties[party].any) for party in duty.who)
+        units = _units(pack, duty, counts)
         about = f"duties.{key}"
         yield _ask(about, duty.says, counted(duty), units, None if standing else times[about], minutes(pack, duty))
     for key, route in pack.routes.items():
@@ -84,6 +84,14 @@ def asks(pack: Pack, counts: Counts, entries: Sequence[Entry]) -> Iterator[Ask]:
     for key, evaluation in pack.evaluations.items():
         form = pack.forms[evaluation.form.removeprefix("forms.")]
         yield _ask(f"evaluations.{key}", evaluation.says, "form", counts.affairs, 1, form.minutes)
+
+
+def _units(pack: Pack, duty: Duty, counts: Counts) -> int:
+    """One for each unit of its parties, or for each teacher or class where the duty is for each of them."""
+    scope = pack.scopes.get(duty.for_each or "")
+    if scope and scope.each in ("teacher", "class"):
+        return counts.of(scope.each)
+    return sum(counts.of(pack.parties[party].any) for party in duty.who)
 
 
 def counted(duty: Duty) -> Counted | None:

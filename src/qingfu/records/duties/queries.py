@@ -168,7 +168,8 @@ def to_judge(actor: Actor, *, at: datetime) -> tuple[TaskRow, ...]:
 def next_opening(actor: Actor) -> date | None:
     """When the next thing is expected of the actor's organ."""
     with reading(actor):
-        return Task.objects.filter(organ=actor.organ, state="waiting").aggregate(day=Min("opens_on"))["day"]
+        waiting = Task.objects.filter(organ=actor.organ, state="waiting").order_by("opens_on")
+        return waiting.values_list("opens_on", flat=True).first()
 
 
 def board(

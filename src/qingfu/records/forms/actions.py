@@ -77,15 +77,15 @@ def _named(actor: Actor, organ: int | None, mentions: Sequence[Mention]) -> list
     refs = [str(m.value) for m in mentions if m.kind == "file"]
     rows = File.objects.select_related("answer").filter(ref__in=refs) if refs else ()
     files = {row.ref: row for row in rows if _may_name(actor, organ, row)}
-    faults = []
+    faults: dict[str, FieldFault] = {}
     for mention in mentions:
         if mention.kind == "file":
             if mention.value not in files:
-                faults.append(FieldFault(mention.path, NO_FILE))
+                faults[mention.path] = FieldFault(mention.path, NO_FILE)
         elif mention.value not in kinds or (mention.kind == "school" and kinds[int(mention.value)] != "school"):
-            faults.append(FieldFault(mention.path, NO_ORGAN))
+            faults[mention.path] = FieldFault(mention.path, NO_ORGAN)
     if faults:
-        raise Invalid(*dict.fromkeys(faults))
+        raise Invalid(*faults.values())
     return sorted(files.values(), key=lambda row: row.id)
 
 

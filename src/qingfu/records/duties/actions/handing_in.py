@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from qingfu.base.actor import Actor
+from qingfu.base.actor import Actor, Via
 from qingfu.base.canon import digest
 from qingfu.base.chance import new_token
 from qingfu.base.errors import FieldFault, Invalid, LinkSpent, NotAllowed
@@ -82,7 +82,7 @@ def _hand_in(
     return task_view(actor, row.id, at=at)
 
 
-def _via(actor: Actor, row: Task, on_behalf: str) -> str:
+def _via(actor: Actor, row: Task, on_behalf: str) -> Via:
     if actor.kind == "link":
         return "link"
     if actor.organ == row.organ_id:
@@ -106,7 +106,7 @@ def tick_off(actor: Actor, *, task: int, note: str = "", client_id: UUID | None 
         row.state, row.closed_at = TASK.move(row.state, "tick_off", roles), at
         row.save(update_fields=["state", "closed_at"])
         seal = digest({"task": row.id, "note": note.strip()})
-        via = "self" if actor.organ == row.organ_id else "paper"
+        via: Via = "self" if actor.organ == row.organ_id else "paper"
         HandIn.objects.create(
             bureau_id=actor.bureau, task=row, note=note.strip(), via=via, person_id=actor.person, digest=seal, at=at,
             judged="accepted", judged_at=at,

@@ -56,9 +56,9 @@ def _tasks(plan: InForce, everybody: tuple[OrganView, ...], day: date) -> Iterat
 
 
 def _waits_for_a_case(duty: Duty) -> bool:
-    if isinstance(duty.due, Before | After | At):
-        event = getattr(duty.due, "before", None) or getattr(duty.due, "after", None) or getattr(duty.due, "at", "")
-        return not event.startswith(("plan.", "phase.", "term."))
+    match duty.due:
+        case Before(before=event) | After(after=event) | At(at=event):
+            return not event.startswith(("plan.", "phase.", "term."))
     return False
 
 

@@ -4,7 +4,7 @@ from qingfu.records.enactment.actions.cases import decide, decide_batch, opine
 from qingfu.records.enactment.actions.disclosing import disclose, refresh_progress
 from qingfu.records.enactment.actions.enacting import open_the_day, put_in_force
 from qingfu.records.enactment.actions.handing_in import hand_in, hand_in_by_link
-from qingfu.records.enactment.actions.listing import evaluate, leave, come_back
+from qingfu.records.enactment.actions.listing import come_back, evaluate, leave
 
 __all__ = [
     "come_back", "decide", "decide_batch", "disclose", "evaluate", "hand_in", "hand_in_by_link", "leave",

@@ -1,0 +1,96 @@
+"""Files of forms: kept before the form is judged, so that a refused form loses none; given back as attachments only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy
+
+from qingfu.base.actor import Actor
+from qingfu.packfile.words.asks import Form
+from qingfu.packfile.words.pack import Pack
+from qingfu.records.forms import actions, queries
+from qingfu.records.forms.queries import Download, FileView
+from qingfu.records.people.queries import organs
+from qingfu.web.desk import Desk, Place, page
+from qingfu.web.fields import Answers, Kept, Offers, Option, School, name_of
+from qingfu.web.parts import FileLink
+
+REF_LENGTH = 43
+OTHERS = gettext_lazy("Other red lines")
+
+
+@page("")
+def file(desk: Desk, ref: str) -> HttpResponse:
+    """One file, to whoever may have it."""
+    return attachment(queries.file(desk.actor, ref))
+
+
+def attachment(found: Download) -> HttpResponse:
+    """A file as an attachment that no browser opens by itself or guesses at."""
+    response = HttpResponse(found.data, content_type=found.view.media_type)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.view.name)}"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def download(name: str, data: bytes, media_type: str) -> HttpResponse:
+    """Something made just now, such as a sheet, to be kept under this name."""
+    header = f"attachment; filename*=UTF-8''{quote(name)}"
+    return HttpResponse(data, content_type=media_type, headers={"Content-Disposition": header})
+
+
+def links(found: tuple[FileView, ...]) -> tuple[FileLink, ...]:
+    """Files as they are listed under an answer."""
+    return tuple(FileLink(one.name, reverse("file", args=[one.ref]), one.size) for one in found)
+
+
+def offers_for(place: Place, actor: Actor, pack: Pack, form: Form, content: Mapping[str, Any] | None = None) -> Offers:
+    """What the items of a form may be answered with: the plan's criteria and red lines, organs, files kept before."""
+    asked = {item.answer for item in form.items} | {column.answer for item in form.items for column in item.items}
+    known = organs(actor) if asked & {"organ", "schools"} else ()
+    named = {*_sent(place), *queries.refs_in(content or {})}
+    files = queries.files_for(actor, named) if named else {}
+    return Offers(
+        criteria=tuple(Option(key, one.says, one.evidence, one.clause) for key, one in pack.criteria.items()),
+        conduct=tuple(
+            Option(key, one.says, "", one.clause, one.family or str(OTHERS)) for key, one in pack.conduct.items()
+        ),
+        schools=tuple(School(o.id, o.name, "", o.stage) for o in known if o.kind == "school"),
+        organs=tuple(Option(str(o.id), o.name) for o in known),
+        files={ref: Kept(ref, one.name, one.size) for ref, one in files.items()},
+    )
+
+
+def received(place: Place, actor: Actor, pack: Pack, form: Form) -> Answers:
+    """What was sent for a form, its files kept and named in it. Raises Invalid, and Hostile for a file we refuse."""
+    offers = offers_for(place, actor, pack, form)
+    uploads = place.answers(form, offers=offers, strict=False).uploads
+    asked = {item.id for item in form.items}
+    if uploads:
+        sent = place.request.POST.copy()
+        for upload in uploads:
+            if upload.item.split(".")[0] in asked:
+                kept = actions.keep_file(
+                    actor, name=upload.file.name or "", data=upload.file.read(), at=place.at
+                )  # fmt: skip
+                # As if it had been kept before: a form drawn again after a fault still has it.
+                sent.appendlist(name_of(upload.item), kept.ref)
+        place.request.POST = sent
+        offers = offers_for(place, actor, pack, form)
+    return place.answers(form, offers=offers)
+
+
+def _sent(place: Place) -> Iterator[str]:
+    for name in place.request.POST:
+        if name.startswith("q."):
+            yield from (value for value in place.request.POST.getlist(name) if len(value) == REF_LENGTH)
+
+
+urlpatterns = [path("files/<str:ref>", file, name="file")]

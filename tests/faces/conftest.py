@@ -1,0 +1,42 @@
+"""Fixtures of the faces: a county with nobody's plan in force yet, and browsers signed in as members of the cast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from qingfu.base.clock import system_now
+from qingfu.records.people import actions as people
+from tests.cast import County, county
+
+PASSWORD = "a long and quiet evening"  # noqa: S105 - of an invented person, on a database that is dropped
+SignedIn = Callable[[str], Client]
+
+
+@pytest.fixture
+def home(db: None) -> County:
+    """The county with its organs and people."""
+    return county(enact=False)
+
+
+def open_account(home: County, name: str) -> None:
+    """Give a member of the cast an account; the sign-in name is the name in the cast."""
+    person = home.keeper.person if name == "keeper" else home.persons[name]
+    token = people.invite(home.keeper, person=person or 0, at=system_now())
+    people.accept_link(token=token, name=name, password=PASSWORD, at=system_now())
+
+
+@pytest.fixture
+def signed_in(home: County) -> SignedIn:
+    """A client signed in as a member of the cast."""
+
+    def enter(name: str) -> Client:
+        open_account(home, name)
+        client = Client()
+        sent = client.post("/sign-in", {"verb": "sign-in", "name": name, "password": PASSWORD})
+        assert sent.status_code == 302
+        return client
+
+    return enter

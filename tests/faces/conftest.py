@@ -11,7 +11,7 @@ from qingfu.base.clock import system_now
 from qingfu.records.people import actions as people
 from tests.cast import County, county
 
-PASSWORD = "a long and quiet evening"  # noqa: S105 - of an invented person, on a database that is dropped
+PASSWORD = "a long and quiet evening"
 SignedIn = Callable[[str], Client]
 
 

@@ -39,8 +39,8 @@ def test_the_door_leads_nowhere_outside(home: County, elsewhere: str) -> None:
 
 def test_a_wrong_password_says_neither_which_half_is_wrong_nor_forgets_the_name(home: County) -> None:
     open_account(home, "clerk")
-    known, _, page = enter(Client(), name="clerk", password="wrong")  # noqa: S106
-    unknown, _, other = enter(Client(), name="nobody", password="wrong")  # noqa: S106
+    known, _, page = enter(Client(), name="clerk", password="wrong")
+    unknown, _, other = enter(Client(), name="nobody", password="wrong")
     assert known == unknown == 422
     assert "登录名或者密码不对" in page
     assert "登录名或者密码不对" in other
@@ -51,7 +51,7 @@ def test_after_five_failures_the_door_is_shut_even_for_the_right_password(home: 
     open_account(home, "clerk")
     client = Client()
     for _ in range(5):
-        enter(client, name="clerk", password="wrong")  # noqa: S106
+        enter(client, name="clerk", password="wrong")
     assert enter(client, name="clerk", password=PASSWORD)[0] == 429
 
 
@@ -119,7 +119,9 @@ def sitting(client: Client) -> str:
 
 def test_an_account_without_a_post_is_told_so(home: County, signed_in: SignedIn) -> None:
     client = signed_in("clerk")
-    people.leave_post(home.keeper, post=home["clerk"].post or 0, on=day_of(system_now() - timedelta(days=2)), at=system_now())
+    people.leave_post(
+        home.keeper, post=home["clerk"].post or 0, on=day_of(system_now() - timedelta(days=2)), at=system_now()
+    )
     page = client.get("/stand-in")
     assert page.status_code == 403
     assert "QF-NO-POST" in page.content.decode()

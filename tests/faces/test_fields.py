@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -16,7 +16,11 @@ from qingfu.packfile.words.asks import Form
 from qingfu.web.fields import Answers, Kept, Offers, Option, School, read
 from qingfu.web.sheet import Field, Sheet, draw
 
-SCHOOLS = (School(1, "清溪小学", "清溪镇", "小学"), School(2, "清溪初中", "清溪镇", "初中"), School(3, "白鹤小学", "白鹤镇", "小学"))
+SCHOOLS = (
+    School(1, "清溪小学", "清溪镇", "小学"),
+    School(2, "清溪初中", "清溪镇", "初中"),
+    School(3, "白鹤小学", "白鹤镇", "小学"),
+)
 OFFERS = Offers(
     criteria=(Option("law", "法律法规有明文规定的"),), schools=SCHOOLS, organs=(Option("7", "区公安局"),),
     conduct=(Option("commercial", "商业活动"),), files={"r" * 43: Kept("r" * 43, "通知.pdf", 10)},
@@ -25,8 +29,9 @@ OFFERS = Offers(
 
 def form(*items: dict[str, object]) -> Form:
     """A form with these items."""
+    asked = [{"asks": "问", **item} for item in items]
     minutes = {"value": 5, "unit": "minute"}
-    return Form.model_validate({"clause": "一", "says": "表", "minutes": minutes, "items": [{"asks": "问", **i} for i in items]})
+    return Form.model_validate({"clause": "一", "says": "表", "minutes": minutes, "items": asked})
 
 
 def sent(text: str) -> QueryDict:
@@ -57,15 +62,16 @@ def test_every_kind_of_answer_arrives_as_the_register_takes_it() -> None:
     ref = "r" * 43
     content = answered(
         asked,
-        f"q.title= 消防 &q.basis=条款&q.basis.files={ref}&q.paid=no&q.mode=a&q.days=a&q.days=b&q.minutes=1,200&q.starts=2024/9/1"
-        f"&q.criterion=law-required&q.flags=commercial&q.schools=3&q.schools=1&q.owner=7&q.papers={ref}"
+        f"q.title= 消防 &q.basis=条款&q.basis.files={ref}&q.paid=no&q.mode=a&q.days=a&q.days=b&q.minutes=1,200"
+        f"&q.starts=2024/9/1&q.criterion=law&q.flags=commercial&q.schools=3&q.schools=1&q.owner=7&q.papers={ref}"
         "&q.problems.row=0&q.problems.0.what=多头检查",
     )
-    kept = taken(load("hechuan-2024"), asked, {**content, "criterion": next(iter(load("hechuan-2024").criteria))}).content
+    pack = load("hechuan-2024")
+    kept = taken(pack, asked, {**content, "criterion": next(iter(pack.criteria))}).content
     assert {key: kept[key] for key in kept if key != "criterion"} == {
         "title": "消防", "basis": "条款", "basis.files": [ref], "paid": "no", "mode": "a", "days": ["a", "b"],
-        "minutes": 1200, "starts": "2024-09-01", "flags": ["commercial"], "schools": [1, 3], "owner": 7, "papers": [ref],
-        "problems": [{"what": "多头检查"}],
+        "minutes": 1200, "starts": "2024-09-01", "flags": ["commercial"], "schools": [1, 3], "owner": 7,
+        "papers": [ref], "problems": [{"what": "多头检查"}],
     }  # fmt: skip
 
 
@@ -74,7 +80,7 @@ def test_what_was_not_answered_has_no_key() -> None:
 
 
 def test_an_item_asked_only_in_another_case_is_left_out_whatever_was_sent() -> None:
-    only = {"id": "more", "only": {"item": "paid", "is": "yes"}}
+    only: dict[str, object] = {"id": "more", "only": {"item": "paid", "is": "yes"}}
     asked = form({"id": "paid", "answer": "yes-no"}, only)
     assert answered(asked, "q.paid=no&q.more=hidden") == {"paid": "no"}
     assert answered(asked, "q.paid=yes&q.more=seen") == {"paid": "yes", "more": "seen"}
@@ -91,7 +97,9 @@ def test_a_school_that_was_not_offered_cannot_be_slipped_in() -> None:
     assert answered(form({"id": "schools", "answer": "schools"}), "q.schools=99&q.schools=1") == {"schools": [1]}
 
 
-ROWS = form({"id": "p", "answer": "rows", "items": [{"id": "what", "asks": "什么"}, {"id": "n", "asks": "几", "answer": "number"}]})
+COLUMNS = [{"id": "what", "asks": "什么"}, {"id": "n", "asks": "几", "answer": "number"}]
+ROWS = form({"id": "p", "answer": "rows", "items": COLUMNS})
+TWO = {"a": "甲", "b": "乙"}
 
 
 def test_empty_rows_are_passed_over_and_one_can_be_taken_away() -> None:
@@ -101,7 +109,9 @@ def test_empty_rows_are_passed_over_and_one_can_be_taken_away() -> None:
 
 
 def test_files_come_with_the_item_they_belong_to() -> None:
-    files = MultiValueDict({"q.basis.files": [SimpleUploadedFile("通知.pdf", b"%PDF-")], "other": [SimpleUploadedFile("x", b"")]})
+    files: MultiValueDict[str, UploadedFile] = MultiValueDict(
+        {"q.basis.files": [SimpleUploadedFile("通知.pdf", b"%PDF-")], "other": [SimpleUploadedFile("x", b"")]}
+    )
     found: Answers = read(form({"id": "basis", "evidence": True}), sent(""), files, OFFERS)
     assert [(upload.item, upload.file.name) for upload in found.uploads] == [("basis.files", "通知.pdf")]
 
@@ -143,7 +153,7 @@ def test_a_row_is_added_without_script() -> None:
 
 
 def test_a_draft_fills_the_form_again() -> None:
-    asked = form({"id": "mode", "answer": "choices", "options": {"a": "甲", "b": "乙"}}, {"id": "schools", "answer": "schools"})
+    asked = form({"id": "mode", "answer": "choices", "options": TWO}, {"id": "schools", "answer": "schools"})
     sheet = drawn(asked, mode=["b"], schools=[3])
     assert [option.key for option in field(sheet, "mode").options if option.checked] == ["b"]
     assert [(town.name, town.chosen) for town in field(sheet, "schools").towns] == [("清溪镇", 0), ("白鹤镇", 1)]
@@ -151,7 +161,8 @@ def test_a_draft_fills_the_form_again() -> None:
 
 
 def test_only_when_is_said_in_words_for_where_no_script_runs() -> None:
-    asked = form({"id": "paid", "answer": "yes-no", "asks": "是否收费"}, {"id": "more", "only": {"item": "paid", "is": "yes"}})
+    paid: dict[str, object] = {"id": "paid", "answer": "yes-no", "asks": "是否收费"}
+    asked = form(paid, {"id": "more", "only": {"item": "paid", "is": "yes"}})
     with translation.override("zh-hans"):
         page = render_to_string("fields/sheet.html", {"sheet": drawn(asked)})
     assert "仅在“是否收费”选“是”时填写" in page

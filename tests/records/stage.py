@@ -32,7 +32,7 @@ def ledger_pack() -> Pack:
     pack = load("hechuan-2024")
     kinds = pack.problem_kinds
     after = {"after": "problem.found", "amount": {"value": 10, "unit": "day"}}
-    fresh = {
+    fresh: dict[str, dict[str, object]] = {
         "commercial": {"at_once": True},
         "same-theme": {"deadline": after},
         "heavy-trace": {"deadline_for": {"townships": after}, "deadline": {"date": "2024-08-31"}},

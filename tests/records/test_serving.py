@@ -152,3 +152,11 @@ def test_the_doctor_finds_nothing_on_a_site_that_is_well_and_names_what_was_swit
     codes = [each["code"] for each in json.loads(ill.stdout) if not each["well"]]
     assert (ill.returncode, codes) == (1, ["QF-WALLS-DOWN"])
     assert "problems_problem" in ill.stdout
+
+
+def test_a_killed_supervisor_takes_its_parts_with_it_and_frees_the_port(served: Served) -> None:
+    parts = served.parts("")
+    assert parts
+    served.process.kill()
+    served.process.wait(timeout=60)
+    eventually(lambda: not any(Path(f"/proc/{pid}/exe").exists() for pid in parts) and served.status() == 0)

@@ -6,6 +6,7 @@ without a namesake is aligned with the one that proves the same mechanisms and s
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -14,6 +15,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from qingfu.base.words import N_, Said, Translate, Word, as_they_are, say
+from qingfu.packfile.labels import LABELS
 from qingfu.packfile.paths import key_of, parts
 from qingfu.packfile.words.pack import KINDS, Pack
 from qingfu.packfile.words.word import Entry, Quantity
@@ -27,6 +29,7 @@ ONLY_NEW = N_("{kind} “{says}” ({id}): {field} is new: {new}.")
 BLANK = N_("left open ({asks})")
 WITH_UNIT = N_("{value} {unit}")
 ASSUMED = N_("{value} (assumed)")
+YES, NO = N_("yes"), N_("no")
 INSIDE = N_("{outer} › {inner}")
 
 # What a reader does not compare: where it stands in the source, and what it is an instance of.
@@ -107,8 +110,9 @@ def aligned(mine: Mapping[str, BaseModel], theirs: Mapping[str, BaseModel], *, b
         return pairs
     left = [key for key in mine if key not in pairs]
     free = [key for key in theirs if key not in pairs]
+    carriers = Counter(proof for thing in (*mine.values(), *theirs.values()) for proof in _proofs(thing))
     scored = sorted(
-        ((likeness(mine[one], theirs[other]), one, other) for one in left for other in free),
+        ((likeness(mine[one], theirs[other], carriers), one, other) for one in left for other in free),
         key=lambda scored: (-scored[0], scored[1], scored[2]),
     )
     for score, one, other in scored:
@@ -117,12 +121,21 @@ def aligned(mine: Mapping[str, BaseModel], theirs: Mapping[str, BaseModel], *, b
     return pairs
 
 
-def likeness(one: BaseModel, other: BaseModel) -> float:
-    """How alike two objects are, 0 to 1: half by the mechanisms they are instances of, half by what they say."""
-    mine, theirs = set(getattr(one, "proves", ())), set(getattr(other, "proves", ()))
-    shared = len(mine & theirs) / len(mine | theirs) if mine | theirs else 0.0
+def likeness(one: BaseModel, other: BaseModel, carriers: Mapping[str, int]) -> float:
+    """How alike two objects are, 0 to 1: half by the mechanisms they share, half by what they say.
+
+    ``carriers``: how many objects carry each mechanism; one that everybody carries tells nobody apart.
+    """
+    mine, theirs = _proofs(one), _proofs(other)
     said = SequenceMatcher(None, _says(one), _says(other)).ratio()
+    if not mine or not theirs:
+        return said
+    shared = min(1.0, sum(2 / max(carriers[proof], 2) for proof in mine & theirs))
     return (shared + said) / 2
+
+
+def _proofs(thing: BaseModel) -> frozenset[str]:
+    return frozenset(getattr(thing, "proves", ()))
 
 
 def _fields(pair: _Pair, one: BaseModel, other: BaseModel) -> Iterator[Difference]:
@@ -133,14 +146,16 @@ def _fields(pair: _Pair, one: BaseModel, other: BaseModel) -> Iterator[Differenc
             continue
         msgid = ONLY_NEW if old is None else ONLY_OLD if new is None else CHANGED
         named, label = _name(pair.kind), _label(field)
-        said = say(msgid, kind=named, says=pair.says or pair.id, id=pair.id, field=label, old=old, new=new)
+        shown = {"old": _shown(old), "new": _shown(new)}
+        said = say(msgid, kind=named, says=pair.says or pair.id, id=pair.id, field=label, **shown)
         yield Difference(pair.kind, pair.id, pair.other_id, "changed", field, _plain(old), _plain(new), said)
 
 
 def _label(field: str) -> Said | Word:
     """The path of a field, each key as the catalogue says it; ids stay as they are."""
     outer, _, inner = field.partition(".")
-    return say(INSIDE, outer=Word(outer), inner=_label(inner)) if inner else Word(outer)
+    said = Word(LABELS.get(outer, outer))
+    return say(INSIDE, outer=said, inner=_label(inner)) if inner else said
 
 
 def _flat(value: object, path: str = "") -> Iterator[tuple[str, object]]:
@@ -178,6 +193,13 @@ def _quantity(value: Quantity | Entry) -> object:
         return value.text
     said: object = say(WITH_UNIT, value=value.value, unit=Word(value.unit)) if value.unit else value.value
     return say(ASSUMED, value=said) if value.certainty == "assumed" else said
+
+
+def _shown(value: object) -> object:
+    """A value in a sentence: words of the vocabulary as the catalogue says them, what the plan says as it stands."""
+    if isinstance(value, bool):
+        return Word(YES if value else NO)
+    return Word(value) if isinstance(value, str) else value
 
 
 def _plain(value: object) -> object:

@@ -138,7 +138,7 @@ class ExposureBare(RefusedInForce):
 
     code = "QF-PACK-EXPOSURE"
     says = N_("The exposure “{measure}” lacks: {missing}.")
-    do = N_("Add what is missing under needs.")
+    do = N_("Add what is missing under safeguards.")
 
 
 class ProposalBare(RefusedInForce):

@@ -97,7 +97,7 @@ def _read(xml: bytes, begin: Callable[[str, dict[str, str]], None]) -> None:
         begin(tag.rpartition(":")[2], facts)
 
     parser.StartElementHandler = start
-    parser.Parse(xml, True)  # noqa: FBT003 - positional in the standard library
+    parser.Parse(xml, True)
 
 
 def _place(ref: str) -> tuple[int, int]:

@@ -1,14 +1,19 @@
-"""``qingfu desk``: mounts the operator's commands after Django is set up."""
+"""``qingfu desk``: mounts the operator's commands; Django is set up first, the database when one is called."""
 
 from __future__ import annotations
 
 from qingfu.base.words import translator
 from qingfu.project import databases, environment, prepare
 
-databases.ready()
 prepare.django()
 
 # Only now: the commands read the register.
 from qingfu.cli.desk import build  # noqa: E402
 
 desk = build(translator(environment.text("QINGFU_LANGUAGE")))
+
+
+@desk.callback()
+def _ready() -> None:
+    """Start the embedded database, if it is the one that serves."""
+    databases.ready()

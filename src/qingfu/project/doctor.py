@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Annotated
 
 import psycopg
@@ -48,6 +49,14 @@ class SearchBlind(SetUp):
     code = "QF-SEARCH-BLIND"
     says = N_("The database cannot search Chinese text: its LC_CTYPE is not UTF-8.")
     do = N_("Make the database anew with LC_CTYPE 'C.UTF-8' and restore a backup into it.")
+
+
+class NoDatabaseYet(DatabaseDown):
+    """Nothing was ever started here. Facts: folder."""
+
+    code = "QF-NO-DATABASE"
+    says = N_("There is no database in {folder} yet.")
+    do = N_("Run this line: qingfu db migrate — or, to look around first: qingfu demo")
 
 
 @dataclass(frozen=True)
@@ -95,16 +104,18 @@ def _python() -> str:
 
 def _folder() -> str:
     data = environment.data_folder()
-    with embedded.writing_to(data):
-        data.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=data):
-            pass
-    return str(data)
+    with embedded.writing_to(data), tempfile.TemporaryFile(dir=_nearest(data)):
+        return str(data)
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder itself, or the first one above it that exists: looking makes nothing."""
+    return next(place for place in (folder, *folder.parents) if place.exists())
 
 
 def _disk() -> str:
     data = environment.data_folder()
-    free = shutil.disk_usage(data).free // 1_000_000
+    free = shutil.disk_usage(_nearest(data)).free // 1_000_000
     if free < FREE_MEGABYTES:
         raise DiskFull(folder=str(data), free=f"{free} MB")
     return say(N_("{free} MB are free"), free=free)
@@ -133,7 +144,7 @@ def _mode() -> str:
 def _database() -> str:
     cluster = embedded.Places(environment.data_folder()).cluster
     if databases.is_embedded() and not cluster.exists():
-        raise DatabaseDown(where=str(cluster))
+        raise NoDatabaseYet(folder=str(cluster.parent))
     databases.ready()
     return f"PostgreSQL {backup.ask_version(databases.web())}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -77,6 +77,12 @@ def client_address(request: HttpRequest) -> str:
     if settings.BEHIND_PROXY and (forwarded := request.headers.get("X-Forwarded-For", "")):
         return forwarded.rsplit(",", 1)[-1].strip()
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def claimed_name(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:
+    """The account name somebody tries to sign in with, whichever of its two names ``authenticate`` was given."""
+    given = credentials or {}
+    return given.get("name") or given.get("username") or ""
 
 
 def plain(text: str, status: int) -> HttpResponse:

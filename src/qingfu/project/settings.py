@@ -84,6 +84,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "qingfu.project.faults.locked_out"
+AXES_USERNAME_CALLABLE = "qingfu.project.middleware.claimed_name"
 AXES_CLIENT_IP_CALLABLE = "qingfu.project.middleware.client_address"
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True

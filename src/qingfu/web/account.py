@@ -40,7 +40,7 @@ def enter(hall: Hall) -> HttpResponse:
     """Sign in by name and password; five failures shut the door for a while."""
     request = hall.request
     name, password = request.POST.get("name", "").strip(), request.POST.get("password", "")
-    user = authenticate(request, username=name, password=password)
+    user = authenticate(request, name=name, password=password)
     if user is None:
         raise Invalid(FieldFault("name", N_("The sign-in name or the password is not right.")))
     login(request, user)
@@ -130,7 +130,7 @@ def set_password(desk: Desk) -> HttpResponse:
     account = desk.request.user
     actions.change_password(account=int(account.pk or 0), old=sent.get("old", ""), new=sent.get("password", ""))
     # The session was bound to the old password; signing in afresh keeps this one and ends the others.
-    login(desk.request, authenticate(desk.request, username=account.get_username(), password=sent["password"]))
+    login(desk.request, authenticate(desk.request, name=account.get_username(), password=sent["password"]))
     return desk.go("change-password", said=_("Your password was changed."))
 
 

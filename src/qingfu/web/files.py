@@ -57,21 +57,25 @@ def offers_for(place: Place, actor: Actor, pack: Pack, form: Form, content: Mapp
     known = organs(actor) if asked & {"organ", "schools"} else ()
     named = {*_sent(place), *queries.refs_in(content or {})}
     files = queries.files_for(actor, named) if named else {}
+    towns = {o.id: o.short_name for o in known if o.kind == "township"}
     return Offers(
         criteria=tuple(Option(key, one.says, one.evidence, one.clause) for key, one in pack.criteria.items()),
         conduct=tuple(
             Option(key, one.says, "", one.clause, one.family or str(OTHERS)) for key, one in pack.conduct.items()
         ),
-        schools=tuple(School(o.id, o.name, "", o.stage) for o in known if o.kind == "school"),
+        schools=tuple(School(o.id, o.name, towns.get(o.parent or 0, ""), o.stage) for o in known if o.kind == "school"),
         organs=tuple(Option(str(o.id), o.name) for o in known),
         files={ref: Kept(ref, one.name, one.size) for ref, one in files.items()},
     )
 
 
-def received(place: Place, actor: Actor, pack: Pack, form: Form) -> Answers:
-    """What was sent for a form, its files kept and named in it. Raises Invalid, and Hostile for a file we refuse."""
+def received(place: Place, actor: Actor, pack: Pack, form: Form, *, strict: bool = True) -> Answers:
+    """What was sent for a form, its files kept and named in it. Raises Hostile for a file we refuse.
+
+    With ``strict`` (not for drafts) raises Invalid for what cannot be read.
+    """
     offers = offers_for(place, actor, pack, form)
-    uploads = place.answers(form, offers=offers, strict=False).uploads
+    uploads = place.answers(form, offers=offers).uploads
     asked = {item.id for item in form.items}
     if uploads:
         sent = place.request.POST.copy()
@@ -84,7 +88,7 @@ def received(place: Place, actor: Actor, pack: Pack, form: Form) -> Answers:
                 sent.appendlist(name_of(upload.item), kept.ref)
         place.request.POST = sent
         offers = offers_for(place, actor, pack, form)
-    return place.answers(form, offers=offers)
+    return place.answers(form, offers=offers, strict=strict)
 
 
 def _sent(place: Place) -> Iterator[str]:

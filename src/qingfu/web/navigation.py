@@ -56,10 +56,10 @@ class DemoBar:
     personas: tuple[tuple[str, str], ...]
 
 
-def address(name: str, **named: str) -> str:
+def address(name: str, *args: object, **named: object) -> str:
     """The address of a page, or nothing where it is not built."""
     try:
-        return reverse(name, kwargs=named)
+        return reverse(name, args=args, kwargs=named)
     except NoReverseMatch:
         return ""
 

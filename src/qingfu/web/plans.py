@@ -6,7 +6,6 @@ from functools import cache
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import path
 from django.utils.translation import gettext as _
 
 from qingfu.base.days import read_day
@@ -20,6 +19,7 @@ from qingfu.records.enactment.queries import plan_page
 from qingfu.records.people.queries import require_keeper
 from qingfu.records.plans import actions, queries
 from qingfu.web.desk import Desk, page
+from qingfu.web.plan_setup import setup
 from qingfu.web.plan_told import told
 from qingfu.web.words import day
 
@@ -139,3 +139,13 @@ def enter_words(desk: Desk, edition: int) -> HttpResponse:
         desk.actor, edition=edition, clause=clause, text=desk.request.POST.get("text", "").strip(), at=desk.at
     )
     return desk.go("plan-page", edition, said=_("The official text of {clause} was entered.").format(clause=clause))
+
+
+urlpatterns = [
+    path("plan", plan, name="plan"),
+    path("plans", plans, name="plans"),
+    path("plans/<int:edition>", plan_view, name="plan-page"),
+    path("plans/<int:edition>/setup", setup, name="plan-setup"),
+    path("plans/<int:edition>/dates", move, name="move-date"),
+    path("plans/<int:edition>/words", words, name="official-words"),
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from qingfu.web import account, people, styleguide
+from qingfu.web import account, duties, files, inbox, leader, links, people, plans, styleguide
 
 door: list[URLPattern] = [
     path("", account.home, name="home"),
@@ -19,6 +19,14 @@ door: list[URLPattern] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *door,
+    *inbox.urlpatterns,
+    *plans.urlpatterns,
+    *duties.urlpatterns,
+    *leader.urlpatterns,
+    *links.urlpatterns,
+    *files.urlpatterns,
     *people.urlpatterns,
     *styleguide.urlpatterns,
+    # Last: a bureau's address is any word followed by a slash.
+    *portal.urlpatterns,
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
@@ -21,8 +21,7 @@ from qingfu.records.lists.states import LISTING
 from tests.cast import SEATS, County, county, enact_plan, everybody, moment
 from tests.records.lists.test_rolls import entered
 from tests.records.routes.walk import MONDAY
-
-pytestmark = pytest.mark.django_db
+from tests.records.stage import undone
 
 EXITS = (
     Exit(id="pause", says="暂停", returns=True),
@@ -56,11 +55,18 @@ def with_four_exits() -> Pack:
     )
 
 
+@pytest.fixture(scope="module")
+def four_exits(stage: County) -> Iterator[County]:
+    with undone():
+        made = county("four", enact=False)
+        enact_plan(made, with_four_exits(), SEATS, at=moment("2024-07-16"))
+        yield made
+
+
 @pytest.fixture
-def found() -> County:
-    made = county(enact=False)
-    enact_plan(made, with_four_exits(), SEATS, at=moment("2024-07-16"))
-    return made
+def found(four_exits: County) -> Iterator[County]:
+    with undone():
+        yield four_exits
 
 
 def _in_state(found: County, state: str) -> ListingView:
@@ -124,7 +130,11 @@ def test_every_verb_in_every_state_as_every_role(found: County, state: str) -> N
 def test_only_the_clock_lets_a_listing_run_out(found: County, state: str) -> None:
     _in_state(found, state)
     for name, actor in everybody(found):
-        told = _tried(found, lambda actor=actor: lists.expire(actor, plan=found.in_force(), on=date(2025, 1, 1), at=AFTER))  # type: ignore[misc]
+
+        def attempt(actor: Actor = actor) -> object:
+            return lists.expire(actor, plan=found.in_force(), on=date(2025, 1, 1), at=AFTER)
+
+        told = _tried(found, attempt)
         assert told == 0 if state not in LEADS else isinstance(told, NotAllowed), name
     clock = Actor.clock(found.bureau)
     assert lists.expire(clock, plan=found.in_force(), on=date(2025, 1, 1), at=AFTER) == (1 if state in LEADS else 0)

@@ -231,4 +231,4 @@ def test_a_plan_that_is_not_in_force_takes_no_line(found: County) -> None:
 def test_the_view_of_a_fresh_line_tells_the_whole_line(found: County) -> None:
     view = seen(found, find(found, detail="详情", happened="2024-07").id)
     assert (view.detail, view.happened, view.round, view.row.late) == ("详情", "2024-07", 1, False)
-    assert view.replies == view.rectifications == view.verifications == view.revisits == view.moves == ()
+    assert [*view.replies, *view.rectifications, *view.verifications, *view.revisits, *view.moves] == []

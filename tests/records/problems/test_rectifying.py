@@ -114,6 +114,14 @@ def test_a_line_to_be_put_right_at_once_needs_no_plan(found: County) -> None:
         actions.report_done(found["principal"], problem=held.id, text="再报", at=AT)
 
 
+@pytest.mark.proves("P15")
+def test_a_line_to_be_put_right_at_once_needs_no_day_in_its_plan(found: County) -> None:
+    row = actions.plan_rectification(
+        found["principal"], problem=line(found, kind="commercial").id, measure="撤走", person_name="王", at=AT
+    ).row
+    assert (row.state, row.deadline, row.at_once) == ("planned", None, True)
+
+
 def test_a_report_stands_with_its_evidence(found: County) -> None:
     held = in_state(found, "planned")
     refs = [kept(found, "principal", 1), kept(found, "principal", 2)]

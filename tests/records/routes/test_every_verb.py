@@ -15,10 +15,8 @@ from qingfu.records.journal.actions import deed
 from qingfu.records.routes import actions as routes
 from qingfu.records.routes.queries import RunView, run
 from qingfu.records.routes.states import DECISIONS, RUN
-from tests.cast import County, county, everybody, moment
+from tests.cast import County, everybody, moment
 from tests.records.routes.walk import EXPERTS, MONDAY, OPINION, apply, carried_to, decide, opine, posts_of, seat_panel
-
-pytestmark = pytest.mark.django_db
 
 # Late enough for a panel to be closed short of its number.
 LATE = moment("2024-07-30")
@@ -116,8 +114,9 @@ def _tried(found: County, verb: Callable[[], RunView]) -> RunView | QingfuError:
 
 
 @pytest.mark.parametrize("position", POSITIONS)
-def test_every_verb_is_done_by_whom_it_belongs_to_and_refused_to_everybody_else(position: str) -> None:
-    found = county()
+def test_every_verb_is_done_by_whom_it_belongs_to_and_refused_to_everybody_else(
+    found: County, position: str
+) -> None:
     case = _at_position(found, position)
     shown = run(found["clerk"], case, at=LATE)
     others = [("clock", Actor.clock(found.bureau)), ("public", Actor.public(found.bureau))]
@@ -143,11 +142,8 @@ def test_every_verb_is_done_by_whom_it_belongs_to_and_refused_to_everybody_else(
     assert run(found["clerk"], case, at=LATE) == shown
 
 
-def test_the_verbs_a_page_offers_are_the_verbs_the_register_takes() -> None:
-    found = county()
+def test_the_verbs_a_page_offers_are_the_verbs_the_register_takes(found: County) -> None:
     for position in POSITIONS:
-        if position == "finished":
-            continue
         case = _at_position(found, position)
         for name, actor in everybody(found):
             try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from qingfu.base.errors import (
@@ -16,19 +18,13 @@ from qingfu.base.errors import (
 )
 from qingfu.records.enactment import actions as enactment
 from qingfu.records.forms.queries import answer
+from qingfu.records.people import actions as people
 from qingfu.records.routes import actions as routes
 from qingfu.records.routes.queries import PanelView, RunView, run
-from tests.cast import County, county, delegate_of, everybody, moment
+from tests.cast import County, delegate_of, everybody, moment
 from tests.records.routes.walk import EXPERTS, MONDAY, OPINION, apply, decide, opine, posts_of, seat_panel
 
-pytestmark = pytest.mark.django_db
-
 LATE = moment("2024-07-26")
-
-
-@pytest.fixture
-def found() -> County:
-    return county()
 
 
 @pytest.fixture
@@ -81,7 +77,7 @@ def test_the_needed_number_closes_the_panel_and_opens_what_was_said(found: Count
     assert told.step == "first"
     panel = _panel(run(found["reviewer"], case))
     assert panel.closed
-    assert [opinion.content["reason"] for opinion in panel.opinions][0] == "独家意见"
+    assert panel.opinions[0].content["reason"] == "独家意见"
     handed_in = {member.person_name: member.handed_in for member in panel.members}
     assert list(handed_in.values()) == [True, True, True, False]
 
@@ -140,10 +136,6 @@ def test_an_expert_may_step_aside_before_his_opinion_and_says_why(found: County,
 
 
 def test_who_holds_a_post_in_the_applicants_organ_is_kept_off_the_panel(found: County) -> None:
-    from datetime import date
-
-    from qingfu.records.people import actions as people
-
     view = apply(found)
     post = people.add_post(found.keeper, organ=found.organs["fire"], title="顾问", at=MONDAY)
     people.hold_post(found.keeper, post=post, person=found.persons["npc-expert"], from_on=date(2024, 1, 1), at=MONDAY)

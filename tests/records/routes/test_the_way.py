@@ -9,15 +9,8 @@ from qingfu.records.affairs.queries import affair
 from qingfu.records.lists.queries import listings
 from qingfu.records.routes import actions as routes
 from qingfu.records.routes.queries import cases, done_by, run, to_decide, waiting_for_others
-from tests.cast import County, county, moment
+from tests.cast import County, moment
 from tests.records.routes.walk import EXPERTS, MONDAY, apply, carried_to, decide, opine, posts_of, seat_panel
-
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def found() -> County:
-    return county()
 
 
 @pytest.mark.proves("A07", "A09", "A10", "A11", "A12", "A13", "A24")
@@ -97,9 +90,7 @@ def test_the_applicant_may_withdraw_and_nobody_else(found: County) -> None:
 
 def test_who_has_no_part_in_a_case_does_not_know_of_it(found: County) -> None:
     view = carried_to(found, "approve")
-    for name in ("police-clerk", "principal", "town-clerk", "cppcc-expert"):
-        if name == "cppcc-expert":
-            continue
+    for name in ("police-clerk", "principal", "town-clerk"):
         with pytest.raises(NotFound):
             run(found[name], view.row.run)
         assert cases(found[name]).total == 0

@@ -78,20 +78,18 @@ def decide(found: County, who: str | Actor, run: int, verb: str, *, at: datetime
     return enactment.decide(actor, run=run, verb=verb, digest=shown.digest, at=at, **facts)
 
 
-# The way of a yearly application: who does what, in order.
-WAY = ("experts", "first", "approve", "file", "publish", "listed")
-
-
-def carried_to(found: County, step: str, *, at: datetime = MONDAY, **changes: Any) -> AffairView:
+def carried_to(
+    found: County, step: str, *, who: str = "fire-clerk", at: datetime = MONDAY, **changes: Any
+) -> AffairView:
     """An application that stands at this step of the yearly route, or is listed."""
-    view = apply(found, at=at, **changes)
+    view = apply(found, who, at=at, **changes)
     run = view.row.run
     if step == "experts":
         return view
     seat_panel(found, run, at=at)
-    for who in EXPERTS[:3]:
-        opine(found, who, run, at=at)
-    for here, who, verb in (
+    for expert in EXPERTS[:3]:
+        opine(found, expert, run, at=at)
+    for here, decider, verb in (
         ("first", "reviewer", "pass"),
         ("approve", "leader", "approve"),
         ("file", "clerk", "record"),
@@ -99,5 +97,5 @@ def carried_to(found: County, step: str, *, at: datetime = MONDAY, **changes: An
     ):
         if here == step:
             break
-        decide(found, who, run, verb, at=at)
+        decide(found, decider, run, verb, at=at)
     return view

@@ -1,5 +1,7 @@
 """What the source leaves open is filled by the bureau; what may not be put in force says why."""
 
+# ruff: noqa: E501  # a line of YAML stays one line, so that it can be read as a clerk writes it
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -167,6 +169,8 @@ def test_what_is_strained_is_flagged_and_still_imported(tmp_path: Path) -> None:
         "links.yaml": 'links:\n  score: {clause: "第六条", says: "计入考核", feeds: "年度考核"}\n',
         "advisories.yaml": 'advisories:\n  - {about: lists.entry, kind: in-tension, source: "通知", says: "不超过10项"}\n',
     }
-    pack = tiny.sound(tmp_path, ("duties.yaml", "    does: study", "    for-each: families\n    does: study"), also=also)
+    pack = tiny.sound(
+        tmp_path, ("duties.yaml", "    does: study", "    for-each: families\n    does: study"), also=also
+    )
     assert [flag.about for flag in flags(pack)] == ["duties.study", "links.score", "lists.entry"]
     assert hurdles(pack) == ()

@@ -1,5 +1,7 @@
 """A broken pack says where, under which clause, and what to write instead."""
 
+# ruff: noqa: E501  # a line of YAML stays one line, so that it can be read as a clerk writes it
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -8,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from qingfu.base.errors import BrokenPack, NoSuchPack
-from qingfu.packfile.read import load
+from qingfu.packfile.read import load, read
 from tests.unit.packfile import tiny
 
 
@@ -231,7 +233,7 @@ ALSO = {
 def test_a_fault_says_file_line_key_clause_and_suggestion(name: str, tmp_path: Path) -> None:
     broken = BROKEN[name]
     root = tiny.write(tmp_path, (broken.file, broken.old, broken.new), also=ALSO.get(name))
-    faults = {fault.key: fault for fault in tiny.read(root).faults}
+    faults = {fault.key: fault for fault in read(root).faults}
     fault = faults[broken.key]
     assert fault.code == broken.code
     assert fault.clause == broken.clause
@@ -257,7 +259,7 @@ def test_a_duty_due_outside_its_phase_is_noted_and_its_own_date_counts(tmp_path:
 def test_problems_without_a_policy_are_refused(tmp_path: Path) -> None:
     root = tiny.write(tmp_path)
     (root / "problems-policy.yaml").unlink()
-    assert [(fault.code, fault.key) for fault in tiny.read(root).faults] == [("QF-PACK-SHAPE", "problem-kinds")]
+    assert [(fault.code, fault.key) for fault in read(root).faults] == [("QF-PACK-SHAPE", "problem-kinds")]
 
 
 def test_all_faults_come_at_once_in_the_order_of_files_and_lines(tmp_path: Path) -> None:
@@ -299,7 +301,9 @@ def test_a_file_with_another_top_key_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_reported_alone(tmp_path: Path) -> None:
-    found = tiny.reading(tmp_path, ("routes.yaml", "routes:", "routes: 名单: x"), ("clauses.yaml", "clauses:", "clauses: ["))
+    found = tiny.reading(
+        tmp_path, ("routes.yaml", "routes:", "routes: 名单: x"), ("clauses.yaml", "clauses:", "clauses: [")
+    )
     assert [(fault.code, fault.file) for fault in found.faults] == [
         ("QF-PACK-YAML", "clauses.yaml"), ("QF-PACK-YAML", "routes.yaml"),
     ]  # fmt: skip

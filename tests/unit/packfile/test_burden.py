@@ -1,5 +1,7 @@
 """What a plan asks of people, in minutes and pieces, beside the caps of the national notice."""
 
+# ruff: noqa: E501  # a line of YAML stays one line, so that it can be read as a clerk writes it
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -52,7 +54,11 @@ def test_a_duty_of_each_teacher_weighs_as_many_times(tmp_path: Path) -> None:
         tiny.sound(
             tmp_path,
             ("duties.yaml", "    does: study", "    for-each: teachers\n    does: study"),
-            ("scopes.yaml", "scopes:", 'scopes:\n  teachers: {clause: "第五条", says: "教师", each: teacher, of: school}'),
+            (
+                "scopes.yaml",
+                "scopes:",
+                'scopes:\n  teachers: {clause: "第五条", says: "教师", each: teacher, of: school}',
+            ),
         ),
         WORKDAYS,
         counts=COUNTS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -47,8 +48,9 @@ def steps(pack: Pack) -> tuple[Step, ...]:
 
 
 def _applying(pack: Pack, route: str = "yearly", today: date = DAY, **answers: str) -> Applying:
-    said = {"title": "消防进校园", "theme": "消防", "criterion": "by-law", **{key.replace("_", "-"): one for key, one in answers.items()}}
-    return Applying(pack, route, {key: one for key, one in said.items() if one}, today, CALENDAR)
+    said = {"title": "消防进校园", "theme": "消防", "criterion": "by-law", **answers}
+    given = {key.replace("_", "-"): one for key, one in said.items() if one}
+    return Applying(pack, route, given, today, CALENDAR)
 
 
 def test_a_route_that_is_like_another_has_its_steps(pack: Pack) -> None:
@@ -131,7 +133,8 @@ def test_applying_needs_a_criterion_that_the_list_admits(pack: Pack) -> None:
 
 @pytest.mark.parametrize("answers", [{"consent": "council"}, {"consent": "yes"}, {"evidence": "批准文件"}])
 def test_a_consent_is_a_document_of_the_application(answers: dict[str, str], pack: Pack) -> None:
-    may_apply(_applying(pack, criterion="agreed", **answers))
+    case = _applying(pack, criterion="agreed")
+    may_apply(replace(case, answers={**case.answers, **answers}))
 
 
 def test_a_refused_consent_is_none_even_with_a_document(pack: Pack) -> None:
@@ -149,9 +152,11 @@ def test_too_late_before_the_event_is_refused_and_the_last_day_is_in_time(pack: 
 
 def test_outside_the_window_nothing_is_taken(tmp_path: Path) -> None:
     window = (
-        '    like: routes.yearly\n',
-        '    like: routes.yearly\n    collects:\n      from: {each: year, month: "4", day: "1"}\n'
-        '      until: {each: year, month: "4", day: "30"}\n',
+        "    like: routes.yearly\n",
+        (
+            '    like: routes.yearly\n    collects:\n      from: {each: year, month: "4", day: "1"}\n'
+            '      until: {each: year, month: "4", day: "30"}\n'
+        ),
     )
     pack = tiny.sound(tmp_path, ("routes.yaml", *window))
     may_apply(_applying(pack, "urgent", date(2024, 4, 30), starts="2024-06-01"))
@@ -165,9 +170,11 @@ def test_outside_the_window_nothing_is_taken(tmp_path: Path) -> None:
 
 def test_a_window_may_cross_the_end_of_the_year(tmp_path: Path) -> None:
     window = (
-        '    like: routes.yearly\n',
-        '    like: routes.yearly\n    collects:\n      from: {each: year, month: "12", day: "1"}\n'
-        '      until: {each: year, month: "1", day: "15"}\n',
+        "    like: routes.yearly\n",
+        (
+            '    like: routes.yearly\n    collects:\n      from: {each: year, month: "12", day: "1"}\n'
+            '      until: {each: year, month: "1", day: "15"}\n'
+        ),
     )
     pack = tiny.sound(tmp_path, ("routes.yaml", *window))
     for day in (date(2024, 12, 20), date(2025, 1, 15)):

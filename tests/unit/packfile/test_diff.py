@@ -19,7 +19,7 @@ def test_a_changed_number_is_named_with_both_values(tmp_path: Path) -> None:
     (found,) = diff(old, new)
     assert (found.kind, found.id, found.what, found.field) == ("lists", "entry", "changed", "caps.0.at-most")
     assert (found.old, found.new) == ("2 item", "left open (总量)")
-    assert found.text() == "名单 “准入单” (entry): caps › 0 › at-most was 2 item and is left open (总量)."
+    assert found.text() == "名单 “准入单” (entry): caps › 0 › at most was 2 item and is left open (总量)."
 
 
 def test_a_step_put_before_another_is_one_new_step(tmp_path: Path) -> None:
@@ -51,7 +51,10 @@ def test_a_changed_clause_is_shown_within_one_plan_and_not_between_two(tmp_path:
 
 
 def test_objects_of_two_plans_are_aligned_by_what_they_prove_and_say(tmp_path: Path) -> None:
-    old = tiny.sound(tmp_path / "a", ("routes.yaml", "    of: affair\n    steps", "    of: affair\n    proves: [A07, A11]\n    steps"))
+    old = tiny.sound(
+        tmp_path / "a",
+        ("routes.yaml", "    of: affair\n    steps", "    of: affair\n    proves: [A07, A11]\n    steps"),
+    )
     routes = old.routes
     other = {
         "batch": routes["yearly"].model_copy(update={"says": "年度集中申请"}),

@@ -1,5 +1,7 @@
 """The dates of a plan as the register and the player both find them."""
 
+# ruff: noqa: E501  # a line of YAML stays one line, so that it can be read as a clerk writes it
+
 from __future__ import annotations
 
 from datetime import date
@@ -46,7 +48,11 @@ def test_a_duty_may_open_on_its_own_day(tmp_path: Path) -> None:
 
 
 def test_a_duty_may_wait_for_an_event_or_for_the_bureau(tmp_path: Path) -> None:
-    waits = ("duties.yaml", 'due: {date: "2024-03-29"}', "due: {after: list.published, amount: {value: \"1\", unit: week}}")
+    waits = (
+        "duties.yaml",
+        'due: {date: "2024-03-29"}',
+        'due: {after: list.published, amount: {value: "1", unit: week}}',
+    )
     pack = tiny.sound(tmp_path / "a", waits)
     (unknown,) = due.dates_of_duty(pack, "study", CALENDAR)
     assert (unknown.due.day, unknown.due.waits_for) == (None, "the list is published")
@@ -59,7 +65,7 @@ def test_a_duty_may_wait_for_an_event_or_for_the_bureau(tmp_path: Path) -> None:
 
 
 def test_a_date_may_be_counted_from_the_end_of_a_phase(tmp_path: Path) -> None:
-    after = "due: {after: phase.start.ends, amount: {value: \"5\", unit: day}}"
+    after = 'due: {after: phase.start.ends, amount: {value: "5", unit: day}}'
     pack = tiny.sound(tmp_path, ("duties.yaml", 'due: {date: "2024-03-29"}', after))
     (found,) = due.dates_of_duty(pack, "study", CALENDAR)
     assert found.due.day == date(2024, 5, 5)

@@ -1,5 +1,7 @@
 """The player of situations: what each fact does, what is refused, and that a wrong expectation is caught."""
 
+# ruff: noqa: E501  # a line of YAML stays one line, so that it can be read as a clerk writes it
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -69,7 +71,9 @@ def test_a_refusal_nobody_expects_is_a_failure(tmp_path: Path) -> None:
 
 def test_an_expected_refusal_that_does_not_come_is_a_failure(tmp_path: Path) -> None:
     assert not _played(tmp_path, LISTED, '- {refused: "1"}\n').holds
-    assert not _played(tmp_path, LISTED.replace("who: council", "who: office"), '- {refused: "3", code: "QF-LATE"}\n').holds
+    assert not _played(
+        tmp_path, LISTED.replace("who: council", "who: office"), '- {refused: "3", code: "QF-LATE"}\n'
+    ).holds
 
 
 REFUSED = {
@@ -117,7 +121,7 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_the_plan_forbids_is_refused_with_its_code(name: str, tmp_path: Path) -> None:
     facts, number, code = REFUSED[name]
-    assert _codes(_played(tmp_path, facts, '- {phase: start, state: over}\n')).get(number) == code
+    assert _codes(_played(tmp_path, facts, "- {phase: start, state: over}\n")).get(number) == code
 
 
 def test_a_refused_fact_changes_nothing(tmp_path: Path) -> None:
@@ -246,7 +250,10 @@ def test_a_place_for_the_next_year_is_not_good_before_it_begins(tmp_path: Path) 
     following = ("lists.yaml", "    per: calendar-year", "    per: calendar-year\n    valid-for: next")
     early = '- {gate: refuse, name: "消防进校园"}\n- {list: entry, taken: "1"}\n'
     assert _failures(_played(tmp_path / "a", LISTED, early, following, day="2024-12-31")) == []
-    assert _failures(_played(tmp_path / "b", LISTED, '- {gate: admit, name: "消防进校园"}\n', following, day="2025-01-01")) == []
+    assert (
+        _failures(_played(tmp_path / "b", LISTED, '- {gate: admit, name: "消防进校园"}\n', following, day="2025-01-01"))
+        == []
+    )
 
 
 def test_nothing_happens_before_the_plan_is_in_force_and_no_blank_is_left(tmp_path: Path) -> None:
@@ -270,7 +277,7 @@ def test_nothing_happens_before_the_plan_is_in_force_and_no_blank_is_left(tmp_pa
 
 def test_an_open_number_stops_an_opinion_instead_of_being_guessed(tmp_path: Path) -> None:
     blank = ("routes.yaml", 'need: {opinions: {value: "2"}}', 'need: {opinions: {blank: "份数"}}')
-    assert _codes(_played(tmp_path / "a", LISTED, '- {phase: start}\n', blank))[2] == "QF-PACK-BLANK"
+    assert _codes(_played(tmp_path / "a", LISTED, "- {phase: start}\n", blank))[2] == "QF-PACK-BLANK"
     filled = '{routes.yearly.steps.experts.need.opinions: "2"}'
     assert _failures(_played(tmp_path / "b", LISTED, "- {case: fire, state: finished}\n", blank, blanks=filled)) == []
 
@@ -281,5 +288,5 @@ def test_a_phase_a_seat_and_a_later_rule_can_be_expected(tmp_path: Path) -> None
         - {seated: office, name: council, count: "2"}
         """
     assert _failures(_played(tmp_path, "", expect, day="2024-04-30")) == []
-    wrong = '- {seated: office, name: school}\n- {phase: start, state: over}\n'
+    wrong = "- {seated: office, name: school}\n- {phase: start, state: over}\n"
     assert len(_failures(_played(tmp_path / "b", "", wrong, day="2024-04-30"))) == 2

@@ -1,5 +1,7 @@
 """Every binding sentence is followed to what runs it; the same pack has the same bytes."""
 
+# ruff: noqa: E501  # a line of YAML stays one line, so that it can be read as a clerk writes it
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -66,7 +68,11 @@ def test_the_catalogue_names_what_is_an_instance_and_what_proves_it(tmp_path: Pa
     proof = ("lists.yaml", '    says: "准入单"', '    says: "准入单"\n    proves: [A13, A15]')
     awaited = ("visits.yaml", '    says: "每月到校"', '    says: "每月到校"\n    proves: [B02]')
     found = {one.id: (one.things, one.runs) for one in catalogue(tiny.sound(tmp_path, proof, awaited))}
-    assert found == {"A13": (("lists.entry",), True), "A15": (("lists.entry",), True), "B02": (("visits.monthly",), False)}
+    assert found == {
+        "A13": (("lists.entry",), True),
+        "A15": (("lists.entry",), True),
+        "B02": (("visits.monthly",), False),
+    }
 
 
 TEXT = "一、目的\n为了减负。\n(一)先申请,后进校。未经批准的不得进校；\n(二)办理期限(2024年底前)。每年一次。"
@@ -85,7 +91,7 @@ def test_a_source_text_is_held_against_the_digests() -> None:
     [
         ("sentences = 2", "sentences = 0", "QF-PACK-MISSING"),
         ("binding = [1, 2]", "binding = [1, 3]", "QF-PACK-VALUE"),
-        ("sentences = 2", "sentences = 2\ndigests = [\"0\"]", "QF-PACK-VALUE"),
+        ("sentences = 2", 'sentences = 2\ndigests = ["0"]', "QF-PACK-VALUE"),
         ("[[section]]", "[[section", "QF-PACK-YAML"),
     ],
 )

@@ -83,7 +83,7 @@ def test_a_formula_is_refused_by_name() -> None:
 
 def test_many_formulas_are_named_up_to_a_dozen() -> None:
     head: list[object] = ["名称"]
-    data = hostile.workbook([head, *[["=A1"] for _ in range(40)]])
+    data = hostile.workbook([head, *[list[object](["=A1"]) for _ in range(40)]])
     with pytest.raises(Formulas) as refused:
         read_sheet(data, COLUMNS)
     cells = refused.value.facts["cells"]
@@ -128,7 +128,7 @@ def test_a_cell_with_an_impossible_name_is_refused() -> None:
 
 def test_more_rows_than_the_template_has_are_refused() -> None:
     with pytest.raises(Bomb):
-        read_sheet(hostile.workbook([HEAD, *[["a"] for _ in range(MOST_ROWS)]]), COLUMNS)
+        read_sheet(hostile.workbook([HEAD, *[list[object](["a"]) for _ in range(MOST_ROWS)]]), COLUMNS)
 
 
 @pytest.mark.parametrize(("data", "error"), [

@@ -67,7 +67,9 @@ class Voice:
         """Print a table; headings are msgids."""
         if self.as_json:
             return
-        table = Table(*(self.translate(heading) for heading in headings), show_lines=False)
+        table = Table()
+        for heading in headings:
+            table.add_column(self.translate(heading), overflow="fold")
         for row in rows:
             table.add_row(*(escape(self._cell(cell)) for cell in row))
         self.console.print(table)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from qingfu.base.words import Word
 from qingfu.packfile.check.bench import Bench
 from qingfu.packfile.errors import MeaningMissing
 from qingfu.packfile.words.asks import Form, Item
@@ -32,4 +31,4 @@ def need_meanings(bench: Bench, path: Path, held: tuple[str, Form], meanings: It
     for meaning in meanings:
         if meaning not in asked:
             suggestion = f'{{id: {meaning}, asks: "…", means: {meaning}}}'
-            bench.fault(MeaningMissing, path, form=key, meaning=Word(meaning), use=use, suggestion=suggestion)
+            bench.fault(MeaningMissing, path, form=key, meaning=meaning, use=use, suggestion=suggestion)

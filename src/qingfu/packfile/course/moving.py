@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qingfu.base.errors import OpenBlank, WrongState
-from qingfu.base.words import Word
+from qingfu.base.words import N_, Word
 from qingfu.packfile.errors import ConductConfirmed
 from qingfu.packfile.words.moves import Filing, Step
 from qingfu.packfile.words.pack import Pack
@@ -15,6 +15,11 @@ from qingfu.packfile.words.word import Quantity
 
 State = Literal["draft", "at", "returned", "refused", "withdrawn", "finished"]
 
+# What is shown to people goes through the catalogue under these words.
+SHOWN = (
+    N_("submit"), N_("opine"), N_("pass"), N_("approve"), N_("return"), N_("refuse"), N_("record"), N_("publish"),
+    N_("withdraw"), N_("draft"), N_("returned"), N_("refused"), N_("withdrawn"), N_("finished"),
+)  # fmt: skip
 FORWARD = ("submit", "opine", "pass", "approve", "record", "publish")
 AGREEING = ("pass", "approve")
 ENDED = ("refused", "withdrawn", "finished")

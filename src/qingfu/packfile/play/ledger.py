@@ -28,7 +28,7 @@ def find_problem(world: World, fact: Fact) -> None:
 
 def plan_rectification(world: World, fact: Fact) -> None:
     """Say measure, standard, deadline and person: what the plan asks of every line, the plan's own values counting."""
-    for line in _lines(world, fact, ("found", "reopened")):
+    for line in _lines(world, fact, ("found", "reopened"), ("planned", "sent-back")):
         _needs_met(world, fact, line)
         line.state = "planned"
         line.people |= {fact.person} if fact.person else set()

@@ -8,6 +8,7 @@ from datetime import date
 from qingfu.base.days import Period
 from qingfu.base.errors import NotFound, NotInForce
 from qingfu.base.terms import DueDate
+from qingfu.base.words import N_
 from qingfu.base.workdays import Workdays
 from qingfu.packfile.course import START, Position
 from qingfu.packfile.due import Deadline, dates_of_duty, plan_period
@@ -17,6 +18,14 @@ from qingfu.packfile.words.pack import Pack
 from qingfu.packfile.words.situation import Fact
 
 TASK_STATES = ("open", "handed-in", "returned", "accepted", "waived")
+# What a refusal shows to people goes through the catalogue under these words.
+SHOWN = (
+    N_("open"), N_("handed-in"), N_("accepted"), N_("waived"), N_("listed"), N_("paused"), N_("rectifying"),
+    N_("revoked"), N_("cleared"), N_("found"), N_("planned"), N_("reported"), N_("sent-back"), N_("struck-off"),
+    N_("reopened"), N_("hand-in"), N_("accept"), N_("return-hand-in"), N_("waive"), N_("evaluate"), N_("exit"),
+    N_("restore"), N_("report-done"), N_("verify"), N_("send-back"), N_("revisit"), N_("relapse"),
+    N_("plan-rectification"),
+)  # fmt: skip
 HOLDING = ("listed", "paused", "rectifying")
 
 

@@ -93,6 +93,7 @@ class SheetRow(Word):
 class Act(Word):
     """One dated act. With several targets they follow each other ``every`` so many minutes."""
 
+    do: str
     day: date
     at: time
     every: int = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from qingfu.base.states import Move, Table
+from qingfu.base.words import N_
 
 PUBLISHER = frozenset({"publisher"})
 
@@ -18,6 +19,9 @@ DISCLOSURE = Table(
     ),
     final=frozenset({"withdrawn"}),
 )
+
+# The words of the table as they are said to people.
+WORDS = (N_("shown"), N_("replaced"), N_("withdrawn"), N_("replace"), N_("withdraw"), N_("publisher"))
 
 
 def state_of(*, replaced_at: datetime | None, withdrawn_at: datetime | None) -> str:

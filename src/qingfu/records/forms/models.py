@@ -65,8 +65,9 @@ class File(Kept):
 class FileContent(Kept):
     """The bytes, apart from the row that lists read."""
 
-    file = models.OneToOneField(File, on_delete=models.CASCADE, related_name="content")
+    file = models.ForeignKey(File, on_delete=models.CASCADE, related_name="+")
     content = models.BinaryField()
 
     class Meta:
         db_table = "forms_file_content"
+        constraints = [models.UniqueConstraint(fields=["bureau", "file"], name="forms_file_content_once")]

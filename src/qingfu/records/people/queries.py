@@ -38,6 +38,7 @@ class OrganView:
     code: str
     level: str
     stage: str
+    parent: int | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def bureau_view(row: Bureau) -> BureauView:
 
 def organ_view(row: Organ) -> OrganView:
     """The view of an organ row."""
-    return OrganView(row.id, row.kind, row.name, row.short_name, row.code, row.level, row.stage)
+    return OrganView(row.id, row.kind, row.name, row.short_name, row.code, row.level, row.stage, row.parent_id)
 
 
 def bureaus(*, using: str = "default") -> tuple[BureauView, ...]:

@@ -9,6 +9,7 @@ is judged beside this table.
 from __future__ import annotations
 
 from qingfu.base.states import Move, Table
+from qingfu.base.words import N_
 
 OPEN = ("found", "planned", "reported", "sent-back", "reopened")
 TO_PUT_RIGHT = ("found", "planned", "sent-back", "reopened")
@@ -37,3 +38,12 @@ PROBLEM = Table(
         *(Move(state, "reply", state, _OWNER) for state in (*OPEN, "struck-off")),
     ),
 )
+
+# The words of the table, and of what stands beside it, as they are said to people.
+WORDS = (
+    N_("found"), N_("planned"), N_("reported"), N_("sent-back"), N_("struck-off"), N_("reopened"),
+    N_("plan_rectification"), N_("report_done"), N_("strike_off"), N_("send_back"), N_("revisit_holds"),
+    N_("revisit_relapsed"), N_("move_deadline"), N_("reply"),
+    N_("owner"), N_("keeper"), N_("at-once"), N_("verifier"),
+    N_("census"), N_("hotline"), N_("visit"), N_("office"), N_("revisit"), N_("holds"), N_("relapsed"),
+)  # fmt: skip

@@ -14,7 +14,7 @@ from qingfu.base.errors import NotFound
 from qingfu.packfile import course
 from qingfu.packfile.course import Remark
 from qingfu.records.affairs.models import Activity, ActivitySchool, Affair, Evaluation, Flag
-from qingfu.records.affairs.queries.meaning import applying, by_meaning, form_of, option_says
+from qingfu.records.affairs.queries.meaning import applying, by_meaning, form_of, option_says, schools_in, text_of
 from qingfu.records.affairs.queries.told import (
     activity_row,
     affair_row,
@@ -276,11 +276,17 @@ def _unjudged(plan: InForce, name: str, key: str, today: date) -> QuerySet[Listi
 def public_card(actor: Actor, *, affair: int) -> dict[str, str]:
     """What the public may read of an affair on a list: nothing that names a person."""
     with reading(actor):
-        row = Affair.objects.select_related("run").get(id=affair)
+        row = Affair.objects.select_related("run", "answer").get(id=affair)
         plan = in_force(actor, row.edition_id)
         form, criterion = form_of(plan, row.route)[1], plan.pack.criteria.get(row.criterion)
-        route = plan.pack.routes[row.route]
+        route, said = plan.pack.routes[row.route], by_meaning(form, row.answer.content)
+        named = schools_in(said)
+        schools = Organ.objects.filter(id__in=named or ()).order_by("sort_key", "id")
         return {
+            "scope": text_of(said, "scope"),
+            # Nothing here means every school.
+            "schools": "、".join(schools.values_list("short_name", flat=True)) if named else "",
+            "school_codes": " ".join(schools.values_list("code", flat=True)) if named else "",
             "case": row.run.number,
             "criterion": criterion.says if criterion else "",
             "criterion_clause": "、".join(criterion.clause) if criterion else "",

@@ -26,7 +26,7 @@ _SHORT = Column("short-name", "简称", sample="青草坝小学")
 _CODE = Column("code", "短码", sample="x001")
 _LEVELS = {"省": "province", "市": "city", "县": "county", "乡镇": "town"}
 _LEVEL = Column("level", "层级", sample="县", options=tuple(_LEVELS))
-_DIVISION = Column("division", "区划代码", sample="500117001")
+_DIVISION = Column("division", "区划代码", sample="110101001")
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "schools": (_NAME, _SHORT, _CODE, Column("stage", "学段", sample="小学"), _LEVEL, _DIVISION),
     "departments": (_NAME, _SHORT, _CODE, _LEVEL),

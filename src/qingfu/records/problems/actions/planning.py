@@ -90,9 +90,11 @@ def _set_person(actor: Actor, row: Problem, person: int | None, name: str, today
 def _all_there(row: Problem, plan: InForce) -> None:
     policy = policy_of(plan)
     there = {
-        "measure": bool(row.measure), "standard": bool(row.standard), "deadline": row.deadline is not None,
+        "measure": bool(row.measure),
+        "standard": bool(row.standard),
+        "deadline": row.deadline is not None or row.at_once,
         "person": row.responsible_id is not None or bool(row.responsible_name),
-    }  # fmt: skip
+    }
     missing = [FieldFault(need, NEEDED[need]) for need in policy.row_needs if not there[need]]
     if missing:
         raise Invalid(*missing, clause="、".join(policy.clause))

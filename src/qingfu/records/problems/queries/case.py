@@ -78,26 +78,34 @@ def _view(actor: Actor, row: Problem, plan: InForce, mine: Standing, at: datetim
         from_task=row.from_task_id if inside else None,
         round=row.round,
         why=_why(row, plan),
-        replies=tuple(
-            ReplyView(r.text, r.person.name if r.person else "", r.at)
-            for r in row.replies.select_related("person").order_by("id")
-        ),
+        replies=_replies(row),
         rectifications=_rectifications(row),
-        verifications=tuple(
-            VerificationView(v.round, v.verdict, v.reason, v.person.name, v.at)
-            for v in row.verifications.select_related("person").order_by("id")
-        ),
-        revisits=tuple(
-            RevisitView(v.on, v.verdict, v.note, v.person.name, v.at)
-            for v in row.revisits.select_related("person").order_by("id")
-        ),
-        moves=tuple(
-            DeadlineMoveView(m.was, m.now, m.reason, m.person.name, m.at)
-            for m in row.moves.select_related("person").order_by("id")
-        ),
+        verifications=_verifications(row),
+        revisits=_revisits(row),
+        moves=_moves(row),
         verbs=tuple(verb for verb in verbs if not (is_bound and verb in JUDGING)),
         bound=is_bound,
     )
+
+
+def _replies(row: Problem) -> tuple[ReplyView, ...]:
+    rows = row.replies.select_related("person").order_by("id")
+    return tuple(ReplyView(r.text, r.person.name if r.person else "", r.at) for r in rows)
+
+
+def _verifications(row: Problem) -> tuple[VerificationView, ...]:
+    rows = row.verifications.select_related("person").order_by("id")
+    return tuple(VerificationView(v.round, v.verdict, v.reason, v.person.name, v.at) for v in rows)
+
+
+def _revisits(row: Problem) -> tuple[RevisitView, ...]:
+    rows = row.revisits.select_related("person").order_by("id")
+    return tuple(RevisitView(v.on, v.verdict, v.note, v.person.name, v.at) for v in rows)
+
+
+def _moves(row: Problem) -> tuple[DeadlineMoveView, ...]:
+    rows = row.moves.select_related("person").order_by("id")
+    return tuple(DeadlineMoveView(m.was, m.now, m.reason, m.person.name, m.at) for m in rows)
 
 
 def _rectifications(row: Problem) -> tuple[RectificationView, ...]:

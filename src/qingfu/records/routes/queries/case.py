@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from qingfu.base.actor import Actor
 from qingfu.base.canon import digest
@@ -134,7 +134,7 @@ def case_of(actor: Actor, run: int) -> Case:
         actor=actor,
         row=row,
         plan=plan,
-        turns=_turns(row, actor, plan),
+        turns=turns_under(row.route, Turn.objects.filter(run=row), actor, plan),
         opinions_in=dict(counted),
         parties=parties_of(actor, plan),
         bureau_side=sees_all(actor, plan),
@@ -144,12 +144,13 @@ def case_of(actor: Actor, run: int) -> Case:
     return found
 
 
-def _turns(row: Run, actor: Actor, plan: InForce) -> tuple[Turn, ...]:
+def turns_under(route: str, rows: QuerySet[Turn], actor: Actor, plan: InForce) -> tuple[Turn, ...]:
+    """Turns of cases on one route, with what this actor may read of them."""
     # 先评后看 (house rule 8): what may not be seen is not even fetched.
-    sealed = [step.id for step in course.steps_of(plan.pack, row.route) if step.sealed]
+    sealed = [step.id for step in course.steps_of(plan.pack, route) if step.sealed]
     open_to_all = Q(turn__closed_at__isnull=False) | ~Q(turn__step__in=sealed)
     readable = Opinion.objects.filter(open_to_all | Q(person=actor.person))
-    turns = Turn.objects.filter(run=row).prefetch_related(
+    turns = rows.prefetch_related(
         Prefetch("acts", Act.objects.select_related("person", "post__organ", "acting_for").order_by("id")),
         Prefetch("panel", Panelist.objects.select_related("person", "post").order_by("id")),
         Prefetch("opinions", readable.select_related("person", "post", "answer").order_by("id")),

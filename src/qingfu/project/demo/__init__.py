@@ -1,0 +1,1 @@
+"""Demo: a county that can be tried, lived through day by day; only when settings.DEMO."""

@@ -1,0 +1,69 @@
+"""What each act of a script does: it calls the register's own verb at the act's instant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from qingfu.project.demo.acts import cases, duties, ledger
+from qingfu.project.demo.books import Beat
+from qingfu.project.demo.stage import Stage
+from qingfu.project.demo.words import (
+    Accept,
+    Act,
+    Apply,
+    Decide,
+    Delegate,
+    Evaluate,
+    Find,
+    GiveBack,
+    HandIn,
+    MoveDeadline,
+    MoveDuty,
+    Opine,
+    Panel,
+    PlanActivity,
+    PlanRectification,
+    Reapply,
+    Reply,
+    ReportDone,
+    Revisit,
+    SaveDraft,
+    SendBack,
+    StepAside,
+    StrikeOff,
+    TickOff,
+    Withdraw,
+)
+
+DOINGS: dict[type[Act], Callable[[Stage, Beat, Any], object]] = {
+    HandIn: duties.hand_in,
+    TickOff: duties.tick_off,
+    Accept: duties.accept,
+    GiveBack: duties.give_back,
+    MoveDuty: duties.move_duty,
+    Delegate: duties.delegate,
+    Apply: cases.apply,
+    Reapply: cases.reapply,
+    SaveDraft: cases.save_draft,
+    Withdraw: cases.withdraw,
+    Panel: cases.panel,
+    StepAside: cases.step_aside,
+    Opine: cases.opine,
+    Decide: cases.decide,
+    PlanActivity: cases.plan_activity,
+    Evaluate: cases.evaluate,
+    Find: ledger.find,
+    PlanRectification: ledger.plan_rectification,
+    ReportDone: ledger.report_done,
+    SendBack: ledger.send_back,
+    StrikeOff: ledger.strike_off,
+    Revisit: ledger.revisit,
+    Reply: ledger.reply,
+    MoveDeadline: ledger.move_deadline,
+}
+
+
+def do(stage: Stage, beat: Beat) -> None:
+    """Do one act on one target; raises whatever the register refuses it with."""
+    DOINGS[type(beat.act)](stage, beat, beat.act)

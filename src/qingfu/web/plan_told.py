@@ -1,0 +1,229 @@
+"""The plan page in words: clauses in the document's own numbering, and beside each what it makes happen today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from qingfu.base.words import N_
+from qingfu.packfile.words.plan import Advisory
+from qingfu.packfile.words.when import Standing
+from qingfu.records.enactment.queries import ClauseAlive, Figure, PlanPage, ThingAlive
+from qingfu.web.navigation import address
+from qingfu.web.parts import Bar
+
+KIND_WORDS = {
+    "duties": N_("Duty"), "routes": N_("Approval route"), "lists": N_("List"), "evaluations": N_("Evaluation"),
+    "disclosures": N_("Publication"), "problems-policy": N_("Ledger"), "problem-kinds": N_("Kind of problem"),
+    "conduct": N_("Red line"), "criteria": N_("Admission criterion"), "intakes": N_("Where people may tell"),
+    "visits": N_("Inspection"), "pairings": N_("Pairing"), "draws": N_("Drawing of lots"), "limits": N_("Limit"),
+    "monitors": N_("Monitoring"), "measures": N_("Measure"), "proposals": N_("Proposed measure"),
+    "papers": N_("Official paper"), "parties": N_("Who acts"), "phases": N_("Phase"), "scopes": N_("Scope"),
+    "forms": N_("Form"), "under": N_("Document above"), "links": N_("Tied to"),
+}  # fmt: skip
+ORDER = tuple(KIND_WORDS)
+ROOM_WORDS = {
+    "clues": N_("tips and complaints"), "visits": N_("inspections"), "draws": N_("drawing of lots"),
+    "monitoring": N_("monitoring"), "sanctions": N_("measures"), "documents": N_("official papers"),
+}  # fmt: skip
+# Why nothing is to be seen of a thing that runs.
+NOT_YET = {
+    "routes": N_("No application yet"), "lists": N_("Nobody on it yet"), "problem-kinds": N_("No line of this kind"),
+    "problems-policy": N_("No line yet"), "disclosures": N_("Not published yet"), "evaluations": N_("None yet"),
+}  # fmt: skip
+RUNS_NOTHING = {
+    "aim": N_("An aim: nothing to run"), "basis": N_("A basis: nothing to run"),
+    "elsewhere": N_("Done elsewhere"), "missing-text": N_("The source is damaged here"),
+    "declined": N_("We do not do this"),
+}  # fmt: skip
+ADVICE = {
+    "superseded": N_("Superseded by a later rule"), "superseded-in-part": N_("Superseded in part by a later rule"),
+    "in-tension": N_("In tension with a later rule"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ThingTold:
+    """One thing a clause makes happen. `elsewhere`: the clause under which it is told in full, if not here."""
+
+    kind: str
+    word: str
+    says: str
+    href: str
+    elsewhere: str
+    awaits: str
+    bars: tuple[Bar, ...]
+    figures: tuple[str, ...]
+    state: str
+    late: int
+    next_day: date | None
+    was_day: date | None
+    aside: str
+    seat: str
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A later or higher rule beside a clause."""
+
+    word: str
+    says: str
+    source: str
+    since: str
+
+
+@dataclass(frozen=True)
+class ClauseTold:
+    """A clause as drawn: `number` is empty where the line above has the same, `part` is our letter within it."""
+
+    id: str
+    number: str
+    part: str
+    opens_chapter: bool
+    heading: str
+    says: str
+    official: str
+    things: tuple[ThingTold, ...]
+    why: str
+    because: str
+    advice: tuple[Advice, ...]
+    late: int
+
+
+@dataclass(frozen=True)
+class PlanTold:
+    """The whole page: its clauses, and what the head says of all of them."""
+
+    clauses: tuple[ClauseTold, ...]
+    running: int
+    waiting_rooms: int
+    late: tuple[ClauseTold, ...]
+    now: str
+
+    @property
+    def late_total(self) -> int:
+        """How many things are late in all clauses."""
+        return sum(clause.late for clause in self.late)
+
+
+def told(page: PlanPage, seats: Mapping[str, str], today: date) -> PlanTold:
+    """Shape the page. `seats` names the organ that fills each party."""
+    seen: dict[tuple[str, str], str] = {}
+    clauses = tuple(_clauses(page, seats, seen))
+    things = {(thing.kind, thing.id): thing for clause in page.clauses for thing in clause.things}
+    waiting = sum(1 for thing in things.values() if thing.awaits)
+    ahead = [phase for phase in page.phases if phase.until is not None and phase.until >= today]
+    now = min(ahead, key=lambda phase: phase.until or date.max).id if ahead else ""
+    return PlanTold(clauses, len(things) - waiting, waiting, tuple(c for c in clauses if c.late), now)
+
+
+def _clauses(
+    page: PlanPage, seats: Mapping[str, str], seen: dict[tuple[str, str], str]
+) -> Iterator[ClauseTold]:  # fmt: skip
+    before = chapter = ""
+    for clause in page.clauses:
+        known = page.plan.pack.clause(clause.id)
+        number = known.of if known and known.of else clause.id
+        things = tuple(_things(page, clause, seats, seen))
+        yield ClauseTold(
+            id=clause.id,
+            number="" if number == before else number,
+            part=clause.id.removeprefix(number),
+            opens_chapter=_chapter(number) != chapter,
+            heading=clause.heading,
+            says=clause.says,
+            official=clause.official,
+            things=things,
+            why=_(RUNS_NOTHING[clause.runs_nothing]) if clause.runs_nothing in RUNS_NOTHING else "",
+            because=clause.because,
+            advice=tuple(_advice(one) for one in clause.advisories),
+            late=sum(thing.late for thing in things),
+        )
+        before, chapter = number, _chapter(number)
+
+
+def _chapter(number: str) -> str:
+    return number.split("(")[0].split("（")[0].split(".")[0]
+
+
+def _advice(one: Advisory) -> Advice:
+    return Advice(_(ADVICE[one.kind]), one.says, one.source, one.since or "")
+
+
+def _things(
+    page: PlanPage, clause: ClauseAlive, seats: Mapping[str, str], seen: dict[tuple[str, str], str]
+) -> Iterator[ThingTold]:
+    for thing in sorted(clause.things, key=lambda one: ORDER.index(one.kind)):
+        first = seen.setdefault((thing.kind, thing.id), clause.id)
+        yield _thing(page, thing, seats, "" if first == clause.id else first)
+
+
+def _thing(page: PlanPage, thing: ThingAlive, seats: Mapping[str, str], elsewhere: str) -> ThingTold:
+    late = sum(figure.value for figure in thing.figures if figure.late)
+    bars, state = tuple(_bars(thing, late)), _state(thing)
+    return ThingTold(
+        kind=thing.kind,
+        word=_(KIND_WORDS.get(thing.kind, thing.kind_name)),
+        says=thing.says,
+        href=_href(page, thing),
+        elsewhere=elsewhere,
+        awaits=_(ROOM_WORDS.get(thing.awaits, thing.awaits)) if thing.awaits else "",
+        bars=() if elsewhere else bars,
+        figures=tuple(_figures(thing.figures)),
+        state=state,
+        late=0 if elsewhere else late,
+        next_day=thing.next_day,
+        was_day=thing.was_day,
+        aside=_aside(page, thing),
+        seat=seats.get(thing.id, "") if thing.kind == "parties" else "",
+    )
+
+
+def _bars(thing: ThingAlive, late: int) -> Iterable[Bar]:
+    for figure in thing.figures:
+        if figure.of is not None and figure.of > 1:
+            yield Bar(figure.value, figure.of, late, _(figure.names))
+
+
+def _figures(figures: Iterable[Figure]) -> Iterator[str]:
+    for figure in figures:
+        if figure.of is None and not figure.late:
+            yield _("{names}: {value}").format(names=_(figure.names), value=figure.value)
+
+
+def _state(thing: ThingAlive) -> str:
+    """A thing that one organ alone does has a state, not a bar."""
+    alone = next((figure for figure in thing.figures if figure.of == 1), None)
+    if thing.kind != "duties" or alone is None:
+        return ""
+    return "accepted" if alone.value else "open"
+
+
+def _aside(page: PlanPage, thing: ThingAlive) -> str:
+    if thing.kind == "duties":
+        duty = page.plan.pack.duties[thing.id]
+        quiet = duty.hand_in is None and duty.proof == "none"
+        if quiet and isinstance(duty.due, Standing):
+            return _("Standing; nothing to hand in")
+        return _("Nothing to hand in") if quiet else ""
+    return "" if thing.figures else _(NOT_YET[thing.kind]) if thing.kind in NOT_YET else ""
+
+
+def _href(page: PlanPage, thing: ThingAlive) -> str:
+    edition = page.plan.edition
+    to = {
+        "duties": ("duties", {"edition": edition, "duty": thing.id}),
+        "routes": ("cases", {}),
+        "lists": ("list", {}),
+        "problem-kinds": ("problems", {"kind": thing.id}),
+        "problems-policy": ("problems", {}),
+    }.get(thing.kind)
+    if to is None or thing.awaits or page.plan.state != "in-force":
+        return ""
+    name, query = to
+    where = address(name)
+    return f"{where}?{urlencode(query)}" if where and query else where

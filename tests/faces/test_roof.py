@@ -52,7 +52,7 @@ def test_health_and_pages_say_that_the_database_is_away(real_db: str, client: Cl
 
 @pytest.mark.django_db
 def test_a_page_that_is_not_there_says_so_in_chinese_with_strict_headers(client: Client) -> None:
-    page = client.get("/no-such-page", headers={"accept-language": "en"})
+    page = client.get("/no/such/page/there/is/", headers={"accept-language": "en"})
     assert page.status_code == 404
     assert "这个地址没有页面" in page.content.decode()
     assert "unsafe" not in page.headers["Content-Security-Policy"]
@@ -63,7 +63,7 @@ def test_a_page_that_is_not_there_says_so_in_chinese_with_strict_headers(client:
 @pytest.mark.django_db
 def test_english_is_spoken_to_who_chose_it(client: Client) -> None:
     client.cookies["qingfu_language"] = "en"
-    assert "There is no page at this address." in client.get("/no-such-page").content.decode()
+    assert "There is no page at this address." in client.get("/no/such/page/there/is/").content.decode()
 
 
 @pytest.mark.django_db

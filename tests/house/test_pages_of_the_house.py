@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from qingfu.base.errors import every_error
+from qingfu.packfile.schema import WHOLE_NAME, schema
 from qingfu.project import environment
 from qingfu.project.main import COMMANDS
 from scripts import catalogue, vendor
@@ -58,6 +59,13 @@ def test_every_setting_is_in_the_reference() -> None:
 def test_every_command_is_in_the_reference() -> None:
     reference = _reference()
     assert [name for name in COMMANDS if f"`qingfu {name}" not in reference] == []
+
+
+def test_every_key_of_a_pack_is_in_the_reference() -> None:
+    reference, whole = _reference(), schema(WHOLE_NAME)
+    keys = {key for told in (whole, *whole["$defs"].values()) for key in told.get("properties", {})}
+    assert len(keys) > 50
+    assert sorted(key for key in keys if f"`{key}`" not in reference) == []
 
 
 def test_nothing_but_environment_reads_the_environment_for_settings() -> None:

@@ -1,4 +1,4 @@
-"""Summing up (P17): what a summary starts from, out of the forms that were handed in below it. Numbers, no judgement."""
+"""Summing up (P17): what a summary starts from, out of the forms handed in below it. Numbers, no judgement."""
 
 from __future__ import annotations
 

@@ -53,6 +53,13 @@ def collect_static() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
+def check_addresses() -> None:
+    """Import every page once: a program that cannot is better stopped here than found by its visitors."""
+    from django.urls import get_resolver
+
+    get_resolver().check()
+
+
 def check_schema(*, allow_behind: bool = False) -> None:
     """Raise SchemaBehind or SchemaAhead when the tables are not those of this program."""
     from qingfu.project import health
@@ -70,6 +77,7 @@ def run() -> None:
     if wanted:
         migrate()
     check_schema()
+    check_addresses()
     collect_static()
 
 

@@ -77,6 +77,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "sign-in"
+if DEMO:
+    MIDDLEWARE.append("qingfu.project.demo.pages.Personas")
+    PASSWORD_HASHERS = ["qingfu.project.demo.keys.QuickHasher"]
 
 # Lock-outs keep real time whatever the plan's clock says; names go into the table, never into a log.
 AXES_FAILURE_LIMIT = 5

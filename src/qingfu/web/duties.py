@@ -30,7 +30,8 @@ STATES_ASKED = ("late", "open", "handed-in", "returned", "accepted", "waived", "
 COLUMNS = (
     Heading(Word(N_("Clause")), width=12), Heading(Word(N_("Duty")), width=40), Heading(Word(N_("Unit")), width=30),
     Heading(Word(N_("Period")), width=14), Heading(Word(N_("Opens on")), "day", 12),
-    Heading(Word(N_("Due")), "day", 12), Heading(Word(N_("Moved from")), "day", 12), Heading(Word(N_("State")), width=14),
+    Heading(Word(N_("Due")), "day", 12), Heading(Word(N_("Moved from")), "day", 12),
+    Heading(Word(N_("State")), width=14),
 )  # fmt: skip
 
 
@@ -124,7 +125,8 @@ def _duties(plan: InForce, counts: Iterable[DutyCount], chosen: str) -> list[Dut
     for count in counts:
         by_duty.setdefault(count.duty, []).append(count)
     told = [_duty(plan, key, held, chosen) for key, held in by_duty.items() if key in plan.pack.duties]
-    return sorted(told, key=lambda one: (not one.late, one.asks_nothing, one.next_due is None, one.next_due or date.max))
+    # What is late comes first, what asks for nothing last.
+    return sorted(told, key=lambda one: (not one.late, one.asks_nothing, one.next_due or date.max))
 
 
 def _duty(plan: InForce, key: str, held: list[DutyCount], chosen: str) -> DutyTold:

@@ -69,11 +69,8 @@ def offers_for(place: Place, actor: Actor, pack: Pack, form: Form, content: Mapp
     )
 
 
-def received(place: Place, actor: Actor, pack: Pack, form: Form, *, strict: bool = True) -> Answers:
-    """What was sent for a form, its files kept and named in it. Raises Hostile for a file we refuse.
-
-    With ``strict`` (not for drafts) raises Invalid for what cannot be read.
-    """
+def received(place: Place, actor: Actor, pack: Pack, form: Form) -> Answers:
+    """What was sent for a form, as typed, its files kept and named in it. Raises Hostile for a file we refuse."""
     offers = offers_for(place, actor, pack, form)
     uploads = place.answers(form, offers=offers).uploads
     asked = {item.id for item in form.items}
@@ -86,9 +83,9 @@ def received(place: Place, actor: Actor, pack: Pack, form: Form, *, strict: bool
                 )  # fmt: skip
                 # As if it had been kept before: a form drawn again after a fault still has it.
                 sent.appendlist(name_of(upload.item), kept.ref)
-        place.request.POST = sent
+        place.request.POST = sent  # type: ignore[assignment]  # a copy may be written to, and is read as before
         offers = offers_for(place, actor, pack, form)
-    return place.answers(form, offers=offers, strict=strict)
+    return place.answers(form, offers=offers)
 
 
 def _sent(place: Place) -> Iterator[str]:

@@ -115,7 +115,9 @@ def late(desk: Desk, asked: Asked) -> Group:
     others = [_overdue(plan, count) for plan in asked.plans.values() for count in _late_counts(desk, plan)]
     lines = [_problem(row, row.deadline) for row in asked.ledger.late]
     if len(lines) > MOST_OF_OTHERS:
-        many = ngettext("{n} line of the ledger is over its day", "{n} lines of the ledger are over their day", len(lines))
+        many = ngettext(
+            "{n} line of the ledger is over its day", "{n} lines of the ledger are over their day", len(lines)
+        )  # fmt: skip
         href = f"{address('problems')}?{urlencode({'late': 1})}"
         lines = [Row(href=href, what=many.format(n=len(lines)), subject="problem", state="late")]
     return Group(_("Late"), _by_day(rows) + _by_day([*others, *lines]), key="late")

@@ -1,4 +1,4 @@
-"""An edition being prepared: what the source leaves open is filled in, every party is seated, then it is put in force."""
+"""An edition being prepared: blanks are filled in, every party is seated, then the plan is put in force."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from qingfu.base.words import N_
 from qingfu.packfile.words.plan import Advisory
 from qingfu.packfile.words.when import Standing
 from qingfu.records.enactment.queries import ClauseAlive, Figure, PlanPage, ThingAlive
+from qingfu.records.plans.queries import MovedDate
 from qingfu.web.navigation import address
 from qingfu.web.parts import Bar
 
@@ -26,6 +27,9 @@ KIND_WORDS = {
     "forms": N_("Form"), "under": N_("Document above"), "links": N_("Tied to"),
 }  # fmt: skip
 ORDER = tuple(KIND_WORDS)
+# What only frames other things stands in a line of its own, not as something that happens.
+FRAMES = frozenset({"phases", "scopes", "forms", "under", "links"})
+FRAMES_OTHERS = frozenset({"conduct", "criteria", "parties"})
 ROOM_WORDS = {
     "clues": N_("tips and complaints"), "visits": N_("inspections"), "draws": N_("drawing of lots"),
     "monitoring": N_("monitoring"), "sanctions": N_("measures"), "documents": N_("official papers"),
@@ -48,22 +52,27 @@ ADVICE = {
 
 @dataclass(frozen=True)
 class ThingTold:
-    """One thing a clause makes happen. `elsewhere`: the clause under which it is told in full, if not here."""
+    """One thing a clause makes happen. `subject` and `state` are said where a bar would say too much."""
 
     kind: str
     word: str
     says: str
     href: str
-    elsewhere: str
     awaits: str
     bars: tuple[Bar, ...]
     figures: tuple[str, ...]
+    subject: str
     state: str
     late: int
     next_day: date | None
     was_day: date | None
     aside: str
     seat: str
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether there is nothing to be told about it beyond its name."""
+        return not (self.bars or self.figures or self.state or self.seat or self.next_day)
 
 
 @dataclass(frozen=True)
@@ -78,16 +87,22 @@ class Advice:
 
 @dataclass(frozen=True)
 class ClauseTold:
-    """A clause as drawn: `number` is empty where the line above has the same, `part` is our letter within it."""
+    """A clause as drawn: `number` is the source's, `part` our letter within it; `again` where the line above has it too.
+
+    `frames` are things that only frame others, by kind; `elsewhere` those told under an earlier clause.
+    """
 
     id: str
     number: str
     part: str
+    again: bool
     opens_chapter: bool
     heading: str
     says: str
     official: str
     things: tuple[ThingTold, ...]
+    frames: tuple[tuple[str, tuple[str, ...]], ...]
+    elsewhere: tuple[tuple[str, str], ...]
     why: str
     because: str
     advice: tuple[Advice, ...]
@@ -103,6 +118,7 @@ class PlanTold:
     waiting_rooms: int
     late: tuple[ClauseTold, ...]
     now: str
+    moved: tuple[tuple[str, MovedDate], ...]
 
     @property
     def late_total(self) -> int:
@@ -118,7 +134,14 @@ def told(page: PlanPage, seats: Mapping[str, str], today: date) -> PlanTold:
     waiting = sum(1 for thing in things.values() if thing.awaits)
     ahead = [phase for phase in page.phases if phase.until is not None and phase.until >= today]
     now = min(ahead, key=lambda phase: phase.until or date.max).id if ahead else ""
-    return PlanTold(clauses, len(things) - waiting, waiting, tuple(c for c in clauses if c.late), now)
+    moved = tuple((_target(page, one.target), one) for one in page.moved if _target(page, one.target))
+    return PlanTold(clauses, len(things) - waiting, waiting, tuple(c for c in clauses if c.late), now, moved)
+
+
+def _target(page: PlanPage, target: str) -> str:
+    kind, _dot, key = target.partition(".")
+    thing = page.plan.pack.things(kind).get(key) if kind in ("duties", "phases") else None
+    return thing.says if thing else ""
 
 
 def _clauses(
@@ -128,16 +151,21 @@ def _clauses(
     for clause in page.clauses:
         known = page.plan.pack.clause(clause.id)
         number = known.of if known and known.of else clause.id
-        things = tuple(_things(page, clause, seats, seen))
+        elsewhere = tuple((seen[_key(one)], one.says) for one in clause.things if _key(one) in seen)
+        here = _here(page, clause, seats, seen)
+        things = tuple(one for one in here if not _frames(one, here))
         yield ClauseTold(
             id=clause.id,
-            number="" if number == before else number,
+            number=number,
             part=clause.id.removeprefix(number),
+            again=number == before,
             opens_chapter=_chapter(number) != chapter,
             heading=clause.heading,
             says=clause.says,
             official=clause.official,
             things=things,
+            frames=_by_kind(one for one in here if _frames(one, here)),
+            elsewhere=elsewhere,
             why=_(RUNS_NOTHING[clause.runs_nothing]) if clause.runs_nothing in RUNS_NOTHING else "",
             because=clause.because,
             advice=tuple(_advice(one) for one in clause.advisories),
@@ -154,28 +182,47 @@ def _advice(one: Advisory) -> Advice:
     return Advice(_(ADVICE[one.kind]), one.says, one.source, one.since or "")
 
 
-def _things(
+def _key(thing: ThingAlive) -> tuple[str, str]:
+    return thing.kind, thing.id
+
+
+def _here(
     page: PlanPage, clause: ClauseAlive, seats: Mapping[str, str], seen: dict[tuple[str, str], str]
-) -> Iterator[ThingTold]:
-    for thing in sorted(clause.things, key=lambda one: ORDER.index(one.kind)):
-        first = seen.setdefault((thing.kind, thing.id), clause.id)
-        yield _thing(page, thing, seats, "" if first == clause.id else first)
+) -> tuple[ThingTold, ...]:
+    """The things first named by this clause, what acts before what frames."""
+    fresh = [one for one in clause.things if _key(one) not in seen]
+    seen.update({_key(one): clause.id for one in fresh})
+    return tuple(_thing(page, one, seats) for one in sorted(fresh, key=lambda one: ORDER.index(one.kind)))
 
 
-def _thing(page: PlanPage, thing: ThingAlive, seats: Mapping[str, str], elsewhere: str) -> ThingTold:
+def _frames(one: ThingTold, here: tuple[ThingTold, ...]) -> bool:
+    if one.kind in FRAMES:
+        return True
+    others = any(other.kind not in FRAMES | FRAMES_OTHERS or not other.is_bare for other in here)
+    return one.kind in FRAMES_OTHERS and one.is_bare and others
+
+
+def _by_kind(things: Iterable[ThingTold]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found: dict[str, list[str]] = {}
+    for one in things:
+        found.setdefault(one.word, []).append(one.says)
+    return tuple((word, tuple(says)) for word, says in found.items())
+
+
+def _thing(page: PlanPage, thing: ThingAlive, seats: Mapping[str, str]) -> ThingTold:
     late = sum(figure.value for figure in thing.figures if figure.late)
-    bars, state = tuple(_bars(thing, late)), _state(thing)
+    subject, state = _state(thing)
     return ThingTold(
         kind=thing.kind,
         word=_(KIND_WORDS.get(thing.kind, thing.kind_name)),
         says=thing.says,
         href=_href(page, thing),
-        elsewhere=elsewhere,
         awaits=_(ROOM_WORDS.get(thing.awaits, thing.awaits)) if thing.awaits else "",
-        bars=() if elsewhere else bars,
-        figures=tuple(_figures(thing.figures)),
+        bars=tuple(_bars(thing, late)),
+        figures=() if state else tuple(_figures(thing.figures)),
+        subject=subject,
         state=state,
-        late=0 if elsewhere else late,
+        late=late,
         next_day=thing.next_day,
         was_day=thing.was_day,
         aside=_aside(page, thing),
@@ -195,12 +242,12 @@ def _figures(figures: Iterable[Figure]) -> Iterator[str]:
             yield _("{names}: {value}").format(names=_(figure.names), value=figure.value)
 
 
-def _state(thing: ThingAlive) -> str:
-    """A thing that one organ alone does has a state, not a bar."""
+def _state(thing: ThingAlive) -> tuple[str, str]:
+    """A thing that one organ alone does has a state, not a bar; what is published is published."""
     alone = next((figure for figure in thing.figures if figure.of == 1), None)
-    if thing.kind != "duties" or alone is None:
-        return ""
-    return "accepted" if alone.value else "open"
+    if thing.kind == "duties" and alone is not None:
+        return "task", "accepted" if alone.value else "open"
+    return ("disclosure", "shown") if thing.kind == "disclosures" and thing.figures else ("", "")
 
 
 def _aside(page: PlanPage, thing: ThingAlive) -> str:
@@ -215,13 +262,14 @@ def _aside(page: PlanPage, thing: ThingAlive) -> str:
 
 def _href(page: PlanPage, thing: ThingAlive) -> str:
     edition = page.plan.edition
-    to = {
+    known: dict[str, tuple[str, dict[str, object]]] = {
         "duties": ("duties", {"edition": edition, "duty": thing.id}),
         "routes": ("cases", {}),
         "lists": ("list", {}),
         "problem-kinds": ("problems", {"kind": thing.id}),
         "problems-policy": ("problems", {}),
-    }.get(thing.kind)
+    }
+    to = known.get(thing.kind)
     if to is None or thing.awaits or page.plan.state != "in-force":
         return ""
     name, query = to

@@ -6,6 +6,7 @@ from functools import cache
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import path
 from django.utils.translation import gettext as _
 
 from qingfu.base.days import read_day
@@ -40,9 +41,8 @@ def plans(desk: Desk) -> HttpResponse:
     shown = [one for one in editions if desk.keeps_register or one.state != "draft"]
     taken = {one.pack for one in editions if one.state != "ended"}
     offered = [_shipped(name) for name in shipped()] if desk.keeps_register else []
-    return desk.show(
-        "plans/plans.html", editions=shown, offered=[(name, pack) for name, pack in offered if pack.plan.id not in taken]
-    )
+    free = [(name, pack) for name, pack in offered if pack.plan.id not in taken]
+    return desk.show("plans/plans.html", editions=shown, offered=free)
 
 
 @plans.act("adopt")
@@ -52,7 +52,8 @@ def adopt(desk: Desk) -> HttpResponse:
     if name not in shipped():
         raise Invalid(FieldFault("pack", N_("Choose one of the answers that are offered.")))
     found = actions.adopt_pack(desk.actor, pack=_shipped(name)[1], at=desk.at)
-    return desk.go("plan-setup", found.edition, said=_("The plan was taken in as a draft. Fill in what it leaves open."))
+    said = _("The plan was taken in as a draft. Fill in what it leaves open.")
+    return desk.go("plan-setup", found.edition, said=said)
 
 
 @cache
@@ -67,8 +68,8 @@ def plan_view(desk: Desk, edition: int) -> HttpResponse:
     if shown.plan.state == "draft" and desk.keeps_register:
         return redirect("plan-setup", edition)
     seats = {seat.party: seat.organ.name for seat in queries.seats_of(desk.actor, shown.plan) if seat.organ}
-    clauses = {clause.id: clause.says for clause in shown.plan.pack.clauses}
-    return desk.show("plans/plan.html", page=shown, told=told(shown, seats, desk.today), clauses=clauses)
+    entering = desk.keeps_register and "words" in desk.request.GET
+    return desk.show("plans/plan.html", page=shown, told=told(shown, seats, desk.today), entering=entering)
 
 
 @page("plan")

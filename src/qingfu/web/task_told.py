@@ -31,7 +31,8 @@ def facts(view: TaskView, plan: InForce, duty: Duty, today: date) -> tuple[Fact,
         to = plan.pack.parties[duty.to]
         found.append(Fact(_("Handed in to"), to.organ or to.says))
     if duty.covers_since:
-        found.append(Fact(_("Covers"), _("since {day}").format(day=day(date.fromisoformat(duty.covers_since))), zh=False))
+        since = day(date.fromisoformat(duty.covers_since))
+        found.append(Fact(_("Covers"), _("since {day}").format(day=since), zh=False))
     if view.minutes and duty.hand_in:
         found.append(Fact(_("Takes about"), _("{n} minutes").format(n=view.minutes), zh=False))
     return tuple(found)
@@ -44,15 +45,16 @@ def story(desk: Desk, view: TaskView, plan: InForce, moved: tuple[MovedDate, ...
     for one in moved:
         if one.target in (f"duties.{row.duty}", f"tasks.{row.id}"):
             days = _("{was} → {now}").format(was=day(one.was) if one.was else "—", now=day(one.now))
-            told.append(Told(one.at, one.by, _("The day was moved: {days}").format(days=days), one.reason, "again", "late"))
+            did = _("The day was moved: {days}").format(days=days)
+            told.append(Told(one.at, one.by, did, one.reason, "again", "late"))
     for hand_in in view.hand_ins:
-        told += _handed_in(desk, hand_in, plan, done="hand_in" not in view.verbs)
+        told += _handed_in(desk, hand_in, plan)
     if row.state == "waived":
         told.append(Told(None, "", _("Waived"), view.reason, "dash", "quiet"))
     return tuple(told)
 
 
-def _handed_in(desk: Desk, one: HandInView, plan: InForce, *, done: bool) -> Iterator[Told]:
+def _handed_in(desk: Desk, one: HandInView, plan: InForce) -> Iterator[Told]:
     given = _given(desk, one)
     via = {
         "paper": _("typed in from paper, signed by {name}").format(name=one.on_behalf) if one.on_behalf else "",

@@ -128,7 +128,7 @@ def keep(desk: Desk, task: int) -> HttpResponse:
     """Save what was typed so far; nothing is judged."""
     _view, plan, form = _form_of(desk, task)
     if form is not None:
-        content = received(desk, desk.actor, plan.pack, form, strict=False).content
+        content = received(desk, desk.actor, plan.pack, form).content
         save_draft(desk.actor, subject=_subject(task), content=content, at=desk.at)
     if desk.request.headers.get("HX-Request"):
         return desk.show("parts/saved.html", at=desk.at)
@@ -145,7 +145,8 @@ def hand_in(desk: Desk, task: int) -> HttpResponse:
         desk.actor, task=task, content=content, note=sent.get("note", ""), on_behalf=sent.get("on_behalf", ""),
         client_id=desk.client_id, at=desk.at,
     )  # fmt: skip
-    said = _("Handed in; the task is done.") if done.row.state == "accepted" else _("Handed in; it now waits to be accepted.")
+    is_done = done.row.state == "accepted"
+    said = _("Handed in; the task is done.") if is_done else _("Handed in; it now waits to be accepted.")
     return desk.go("task", task, said=said)
 
 

@@ -26,14 +26,14 @@ def reminder(pack: Pack, duty: Duty, owing: Sequence[TaskRow], *, today: date) -
         if not parts:
             return ""
         to = pack.parties[duty.to] if duty.to else None
-        asked = _("Please hand in or tell {to} what stands in the way. Whoever has handed in already, please ignore this.")
+        asked = _("Please hand it in, or tell {to} what stands in the way. Ignore this if you have done so.")
         return "\n".join([*parts, asked.format(to=(to.organ or to.says) if to else _("the office"))])
 
 
 def _late(pack: Pack, duty: Duty, rows: Sequence[TaskRow], today: date) -> str:
     said = ngettext(
-        "[Reminder] “{duty}” ({plan}, {clause}) was due by {day}. As of {today}, {n} unit has not handed it in: {units}.",
-        "[Reminder] “{duty}” ({plan}, {clause}) was due by {day}. As of {today}, {n} units have not handed it in: {units}.",
+        "[Reminder] {plan}, {clause}: “{duty}” was due by {day}. On {today} {n} unit has not handed it in: {units}.",
+        "[Reminder] {plan}, {clause}: “{duty}” was due by {day}. On {today} {n} units have not handed it in: {units}.",
         len(rows),
     )
     return said.format(**_facts(pack, duty, rows, today))
@@ -42,12 +42,12 @@ def _late(pack: Pack, duty: Duty, rows: Sequence[TaskRow], today: date) -> str:
 def _soon(pack: Pack, duty: Duty, rows: Sequence[TaskRow], today: date, *, also: bool) -> str:
     if also:
         said = ngettext(
-            "{n} more unit still has until {day}: {units}.", "{n} more units still have until {day}: {units}.", len(rows)
-        )
+            "{n} more unit has until {day}: {units}.", "{n} more units have until {day}: {units}.", len(rows)
+        )  # fmt: skip
     else:
         said = ngettext(
-            "[Reminder] “{duty}” ({plan}, {clause}) is due by {day}. {n} unit has not handed it in yet: {units}.",
-            "[Reminder] “{duty}” ({plan}, {clause}) is due by {day}. {n} units have not handed it in yet: {units}.",
+            "[Reminder] {plan}, {clause}: “{duty}” is due by {day}. {n} unit has not handed it in yet: {units}.",
+            "[Reminder] {plan}, {clause}: “{duty}” is due by {day}. {n} units have not handed it in yet: {units}.",
             len(rows),
         )
     return said.format(**_facts(pack, duty, rows, today))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from qingfu.web import account, duties, files, inbox, leader, links, people, plans, styleguide
+from qingfu.web import account, duties, files, inbox, leader, links, people, plans, portal, problems, styleguide
 
 door: list[URLPattern] = [
     path("", account.home, name="home"),
@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *plans.urlpatterns,
     *duties.urlpatterns,
     *leader.urlpatterns,
+    *problems.urlpatterns,
     *links.urlpatterns,
     *files.urlpatterns,
     *people.urlpatterns,

@@ -20,7 +20,7 @@ from qingfu.records.plans import actions as plans
 from qingfu.records.routes import actions as routes
 from qingfu.records.routes.queries import run
 from tests.cast import County, county, enact_plan, moment
-from tests.records.routes.walk import MONDAY, application, apply, carried_to, decide
+from tests.records.routes.walk import EXPERTS, MONDAY, application, apply, carried_to, decide, opine, seat_panel
 from tests.records.stage import undone
 
 HEBI_SEATS = {
@@ -56,7 +56,7 @@ def test_each_criterion_of_the_plan_admits(found: County, criterion: str) -> Non
 @pytest.mark.proves("A05")
 def test_what_helps_all_round_must_not_be_in_the_courses_already(found: County) -> None:
     with pytest.raises(CriterionUnmet):
-        apply(found, criterion="all-round", **{"in-curriculum": "yes"})
+        apply(found, criterion="all-round", in_curriculum="yes")
 
 
 @pytest.mark.proves("A05")
@@ -112,6 +112,23 @@ def test_the_yearly_window_is_closed_before_and_after_and_the_place_is_for_next_
     listing = affair(found["fire-clerk"], view.id).listing
     assert listing is not None
     assert (listing.span, str(listing.valid_from), str(listing.valid_until)) == ("2025", "2025-01-03", "2025-12-31")
+
+
+def test_a_correction_is_judged_by_the_day_of_the_first_hand_in(found: County) -> None:
+    view = apply(found, route="single", starts="2024-08-05", ends="2024-08-06")
+    seat_panel(found, view.row.run)
+    for who in EXPERTS[:3]:
+        opine(found, who, view.row.run)
+    decide(found, "reviewer", view.row.run, "return", reason="请写明年级")
+    later, corrected = moment("2024-07-30"), dict(view.answer.content)
+    told = affairs.reapply(found["fire-clerk"], affair=view.id, answers=corrected, at=later)
+    assert (told.row.state, told.run.version) == ("at", 2)
+    decide_again = told.row.run
+    for who in EXPERTS[:3]:
+        opine(found, who, decide_again, at=later)
+    decide(found, "reviewer", decide_again, "return", reason="还差一处", at=later)
+    with pytest.raises(CriterionUnmet):
+        affairs.reapply(found["fire-clerk"], affair=view.id, answers={**corrected, "criterion": "emergency"}, at=later)
 
 
 @pytest.mark.proves("A16")

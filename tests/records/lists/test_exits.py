@@ -10,14 +10,14 @@ from django.db import transaction
 
 from qingfu.base.actor import Actor
 from qingfu.base.chance import new_id
-from qingfu.base.errors import Full, Invalid, NotAllowed, NotFound, QingfuError, WrongState
+from qingfu.base.errors import Full, Invalid, Late, NotAllowed, NotFound, QingfuError, WrongState
 from qingfu.packfile.read import load
 from qingfu.packfile.words.moves import Exit
 from qingfu.packfile.words.pack import Pack
 from qingfu.records.journal.actions import deed
 from qingfu.records.lists import actions as lists
 from qingfu.records.lists.queries import ListingView, listing, rolls
-from qingfu.records.lists.states import LISTING
+from qingfu.records.lists.states import LISTING, verb_of
 from tests.cast import SEATS, County, county, enact_plan, everybody, moment
 from tests.records.lists.test_rolls import entered
 from tests.records.routes.walk import MONDAY
@@ -163,6 +163,21 @@ def test_how_it_left_and_came_back_is_kept_with_reasons(found: County) -> None:
     assert [(d.says, d.state, d.reason) for d in told.departures] == [
         ("暂停", "paused", "师生反映强烈"), ("", "listed", "已改进"),
     ]  # fmt: skip
+
+
+def test_nothing_comes_back_to_a_list_that_is_over(found: County) -> None:
+    held = entered(found, "消防安全第一课")
+    lists.leave(found["leader"], listing=held.id, exit="pause", reason="师生反映强烈", at=MONDAY)
+    with pytest.raises(Late):
+        lists.come_back(found["leader"], listing=held.id, reason="已改进", at=AFTER)
+
+
+@pytest.mark.parametrize(("returns", "state"), [(True, "paused"), (False, "cleared")])
+def test_an_exit_the_plan_names_otherwise_leads_where_it_can_or_cannot_be_taken_back(
+    returns: bool, state: str
+) -> None:
+    verb = verb_of(Exit(id="removed", says="调出白名单", returns=returns))
+    assert LISTING.move("listed", verb, "decider") == state
 
 
 def test_leaving_needs_a_reason_and_a_way_the_plan_knows(found: County) -> None:

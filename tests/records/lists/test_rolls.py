@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from qingfu.base.actor import Actor
-from qingfu.base.errors import Full, NotAllowed
+from qingfu.base.errors import AlreadyThere, Full, NotAllowed
 from qingfu.packfile.read import load
 from qingfu.records.journal.actions import deed
 from qingfu.records.lists import actions as lists
@@ -54,6 +54,13 @@ def test_the_database_itself_keeps_the_cap(found: County) -> None:
     entered(found, "事项")
     with deed(found.keeper), pytest.raises(IntegrityError), transaction.atomic():
         Roll.objects.update(taken=CAP + 1)
+
+
+def test_the_same_title_stands_on_a_roll_once(found: County) -> None:
+    entered(found, "事项")
+    with pytest.raises(AlreadyThere):
+        entered(found, "事项")
+    assert entered(found, "事项", span="2025").number == 1
 
 
 def test_each_span_has_a_roll_and_a_cap_of_its_own(found: County) -> None:
@@ -142,6 +149,6 @@ def test_a_list_that_holds_until_the_next_ends_when_that_begins(found: County) -
     enact_plan(made, pack.model_copy(update={"lists": {"whitelist": held}}), SEATS, at=moment("2024-07-16"))
     old = entered(made, "今年事项", until=None)
     entered(made, "来年事项", span="2025", until=None)
-    found = {row.title: row.valid_until for row in listings(made["clerk"]).rows}
-    assert found == {"来年事项": None, "今年事项": date(2024, 7, 31)}
+    ends = {row.title: row.valid_until for row in listings(made["clerk"]).rows}
+    assert ends == {"来年事项": None, "今年事项": date(2024, 7, 31)}
     assert old.valid_until is None

@@ -25,7 +25,7 @@ OPINION = {
 
 
 def application(found: County, **changes: Any) -> dict[str, Any]:
-    """A whole form for the yearly route."""
+    """A whole form for the yearly route; changes by item, as `in_curriculum` for the item `in-curriculum`."""
     form: dict[str, Any] = {
         "title": "消防安全第一课",
         "criterion": "deployed",
@@ -45,7 +45,7 @@ def application(found: County, **changes: Any) -> dict[str, Any]:
             ("charges-money", "takes-teachers-away", "in-curriculum", "uses-apps", "counts-participation"), "no"
         ),
     }
-    return {**form, **changes}
+    return form | {key.replace("_", "-"): value for key, value in changes.items()}
 
 
 def apply(

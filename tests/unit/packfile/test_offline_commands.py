@@ -137,6 +137,7 @@ def test_schema_prints_writes_and_finds_what_is_stale(tmp_path: Path) -> None:
 
 
 def test_chinese_is_what_is_spoken_unless_english_is_asked_for(pack: Path) -> None:
+    assert "要求什么" in _run("pack", "burden", pack)[1]
     assert "What is asked" in _run("pack", "burden", pack, "--language", "en")[1]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -80,6 +80,6 @@ def _beats(book: Book) -> Iterator[Beat]:
             yield Beat(act.instant + timedelta(minutes=act.every * n), n, act, target)
 
 
-def last_instant() -> datetime:
-    """The instant of the last act of all demonstrations."""
-    return max(act.instant for book in books() for act in book.script)
+def best_day() -> date:
+    """The day on which the demonstrations show most."""
+    return max(book.bureau.shown_on for book in books())

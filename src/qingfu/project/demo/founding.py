@@ -1,4 +1,4 @@
-"""A bureau of the demonstration begins: its organs, people and accounts, its plan with blanks filled and seats taken."""
+"""A bureau of the demonstration begins: organs, people, accounts, and its plan with blanks filled and seats taken."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -44,13 +44,8 @@ class Player:
     stages: dict[str, Stage] = field(default_factory=dict)
     passed_over: list[Beat] = field(default_factory=list)
 
-    def live(self, since: datetime | None, until: datetime, step: Callable[[date], None] = lambda day: None) -> None:
-        """Live through all that lies after ``since`` (None: from the beginning) up to ``until``; ``step`` after a day."""
-        for _day in self.days(since, until):
-            step(_day)
-
     def days(self, since: datetime | None, until: datetime) -> Iterator[date]:
-        """The same, day by day, for whoever shows the progress."""
+        """Live through all that lies after ``since`` (None: from the beginning) up to ``until``; yields each day done."""
         known = {bureau.slug: bureau.id for bureau in bureaus()}
         for book in books():
             if book.bureau.slug in known:

@@ -8,13 +8,13 @@ from datetime import date, datetime
 
 from qingfu.base.actor import Actor
 from qingfu.base.errors import NotFound
+from qingfu.project.demo.words import Act, Apply, Book, Find
 from qingfu.records.duties.queries import board
 from qingfu.records.lists.queries import listings
 from qingfu.records.people.queries import OrganView, PostRow, organs, posts
 from qingfu.records.plans.queries import InForce, editions, in_force, plans_in_force
 from qingfu.records.problems.queries import ledger
 from qingfu.records.routes.queries import cases
-from qingfu.project.demo.words import Act, Apply, Book, Find
 
 MOST = 1_000
 

@@ -21,7 +21,7 @@ Answers = dict[str, str | list[str]]
 
 
 class Bureau(Word):
-    """The bureau of a demonstration, founded at an instant of China's civil time."""
+    """The bureau of a demonstration, founded at an instant of China's civil time; best looked at on a day."""
 
     slug: Key
     name: Text
@@ -31,6 +31,7 @@ class Bureau(Word):
     officer: Text
     title: Text
     founded: datetime
+    shown_on: date
 
     @field_validator("founded")
     @classmethod

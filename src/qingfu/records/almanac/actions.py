@@ -18,3 +18,8 @@ def advance_clock(*, days: int, at: datetime) -> datetime:
     row.seconds += max(days, 0) * 86_400
     row.save(update_fields=["seconds"])
     return at + timedelta(seconds=row.seconds)
+
+
+def live_until(*, instant: datetime) -> None:
+    """A demo was lived up to this plan time; it goes on from there, whatever the clock says meanwhile."""
+    Offset.objects.update_or_create(id=1, defaults={"lived_until": instant})

@@ -130,7 +130,9 @@ def _things_by_clause(pack: Pack, living: Mapping[str, Living]) -> dict[str, lis
     for kind in KINDS:
         for key, thing in pack.things(kind.key).items():
             figures, day, was = living[kind.key](key) if kind.key in living else ((), None, None)
-            alive = ThingAlive(kind.key, kind.name, key, thing.says, "" if is_built(kind.key) else room_of(kind.key), figures, day, was)
+            alive = ThingAlive(
+                kind.key, kind.name, key, thing.says, "" if is_built(kind.key) else room_of(kind.key), figures, day, was
+            )
             for number in thing.clause:
                 under[number].append(alive)
     return under
@@ -252,7 +254,11 @@ def _counted(rows: Mapping[str, int], names: str) -> Living:
 
 
 def _conduct(plan: InForce) -> Living:
-    rows = Flag.objects.filter(affair__edition=plan.edition).values_list("conduct").annotate(n=Count("affair", distinct=True))
+    rows = (
+        Flag.objects.filter(affair__edition=plan.edition)
+        .values_list("conduct")
+        .annotate(n=Count("affair", distinct=True))
+    )
     return _counted(dict(rows), N_("affairs flagged"))
 
 
@@ -262,7 +268,9 @@ def _criteria(plan: InForce) -> Living:
 
 
 def _evaluations(plan: InForce) -> Living:
-    rows = Evaluation.objects.filter(listing__roll__edition=plan.edition).values_list("evaluation").annotate(n=Count("id"))
+    rows = (
+        Evaluation.objects.filter(listing__roll__edition=plan.edition).values_list("evaluation").annotate(n=Count("id"))
+    )
     return _counted(dict(rows), N_("evaluated"))
 
 

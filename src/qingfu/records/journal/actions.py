@@ -13,7 +13,7 @@ from django.db.models import Max
 from qingfu.base import chain
 from qingfu.base.actor import Actor
 from qingfu.records.journal.models import Entry, Seal
-from qingfu.records.journal.queries import as_record, enter_tenant, entered
+from qingfu.records.journal.queries import as_record, enter_tenant, entered, forget
 
 # An entry may commit after a younger one. The sealer looks this far back every time, and all the way once a day.
 LOOK_BACK = 5_000
@@ -40,6 +40,7 @@ def record(
     at: datetime,
 ) -> int:
     """Write one journal row; must be called inside a deed. Returns the row's id."""
+    forget(subject)
     return Entry.objects.create(
         bureau=actor.bureau,
         at=at,

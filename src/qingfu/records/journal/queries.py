@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import connections, transaction
 from django.db.models import Count
@@ -15,7 +15,10 @@ from django.db.models import Count
 from qingfu.base.actor import Actor
 from qingfu.records.journal.models import Entry, Seal
 
+T = TypeVar("T")
+
 _entered: ContextVar[dict[str, int] | None] = ContextVar("qingfu_entered", default=None)
+_memory: ContextVar[dict[str, dict[Hashable, Any]] | None] = ContextVar("qingfu_memory", default=None)
 
 
 def entered(using: str) -> int | None:
@@ -32,13 +35,32 @@ def enter_tenant(bureau: int, using: str) -> Iterator[None]:
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT set_config('app.bureau', %s, true)", [str(bureau)])
     token = _entered.set({**(_entered.get() or {}), using: bureau})
+    memory = _memory.set({})
     try:
         yield
     finally:
+        _memory.reset(memory)
         _entered.reset(token)
         if connections[using].in_atomic_block and not connections[using].needs_rollback:
             with connections[using].cursor() as cursor:
                 cursor.execute("SELECT set_config('app.bureau', '', true)")
+
+
+def remembered(subject: str, key: Hashable, make: Callable[[], T]) -> T:
+    """What `make` gives, made once while a bureau is entered; `forget` or a journal row about the subject ends it."""
+    memory = _memory.get()
+    if memory is None:
+        return make()
+    known = memory.setdefault(subject, {})
+    if key not in known:
+        known[key] = make()
+    value: T = known[key]
+    return value
+
+
+def forget(subject: str) -> None:
+    """Whatever is remembered of a subject is read anew from here on."""
+    (_memory.get() or {}).pop(subject, None)
 
 
 @contextmanager

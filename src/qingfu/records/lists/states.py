@@ -7,6 +7,7 @@ plan; the clock lets listings run out.
 from __future__ import annotations
 
 from qingfu.base.states import Move, Table
+from qingfu.base.words import N_
 from qingfu.packfile.words.moves import Exit
 
 DESK = frozenset({"decider", "keeper"})
@@ -34,9 +35,18 @@ LISTING = Table(
     final=frozenset({"revoked", "cleared", "expired"}),
 )
 
-_NAMED = {"rectify": "rectify", "clear": "clear"}
+HOLDING = ("listed", "paused", "rectifying")
 
 
 def verb_of(way: Exit) -> str:
-    """The table's verb for an exit of the pack: one that can be taken back pauses, one for good revokes."""
-    return _NAMED.get(way.id, "pause" if way.returns else "revoke")
+    """The table's verb for an exit; one that the plan names otherwise pauses if it can be taken back, else clears."""
+    known = {row.verb for row in LISTING.rows if row.source == "listed"} - {"expire"}
+    return way.id if way.id in known else "pause" if way.returns else "clear"
+
+
+# The words of the table as they are said to people.
+WORDS = (
+    N_("listed"), N_("paused"), N_("rectifying"), N_("revoked"), N_("cleared"), N_("expired"),
+    N_("pause"), N_("rectify"), N_("revoke"), N_("clear"), N_("expire"), N_("come_back"),
+    N_("decider"), N_("keeper"), N_("clock"),
+)  # fmt: skip

@@ -184,6 +184,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
                 ('seconds', models.BigIntegerField(default=0)),
+                ('lived_until', models.DateTimeField(null=True)),
             ],
             options={
                 'db_table': 'almanac_offset',

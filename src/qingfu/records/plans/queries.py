@@ -12,7 +12,7 @@ from qingfu.base.errors import NotAllowed, NotFound, RefusedInForce
 from qingfu.base.words import Word
 from qingfu.packfile import blanks, hurdles, read
 from qingfu.packfile.words.pack import Pack
-from qingfu.records.journal.queries import reading
+from qingfu.records.journal.queries import reading, remembered
 from qingfu.records.people.models import Organ, Post
 from qingfu.records.people.queries import OrganView, organ_view
 from qingfu.records.plans.models import Edition, OfficialText, Reschedule
@@ -113,17 +113,25 @@ def _in_force(row: Edition) -> InForce:
 def in_force(actor: Actor, edition: int) -> InForce:
     """One edition, in whatever state; raises NotFound."""
     with reading(actor):
-        row = Edition.objects.prefetch_related("fillings", "seats", "reschedules").filter(id=edition).first()
-        if row is None:
-            raise NotFound(what=str(edition))
-        return _in_force(row)
+        return remembered("edition", edition, lambda: _one(edition))
+
+
+def _one(edition: int) -> InForce:
+    row = Edition.objects.prefetch_related("fillings", "seats", "reschedules").filter(id=edition).first()
+    if row is None:
+        raise NotFound(what=str(edition))
+    return _in_force(row)
 
 
 def plans_in_force(actor: Actor) -> tuple[InForce, ...]:
     """Every plan in force in the bureau, oldest first."""
     with reading(actor):
-        rows = Edition.objects.prefetch_related("fillings", "seats", "reschedules").filter(state="in-force")
-        return tuple(_in_force(row) for row in rows.order_by("id"))
+        return remembered("edition", "in-force", _all)
+
+
+def _all() -> tuple[InForce, ...]:
+    rows = Edition.objects.prefetch_related("fillings", "seats", "reschedules").filter(state="in-force")
+    return tuple(_in_force(row) for row in rows.order_by("id"))
 
 
 def editions(actor: Actor) -> tuple[EditionView, ...]:

@@ -7,6 +7,7 @@ a keeper, on the bureau side of the plan; and the course itself, when the last s
 from __future__ import annotations
 
 from qingfu.base.states import Move, Table
+from qingfu.base.words import N_
 
 APPLICANT = frozenset({"applicant"})
 DECIDER = frozenset({"decider"})
@@ -42,3 +43,12 @@ RUN = Table(
 # The verbs of `decide`: what a party does in its step, and what a step's need of agreement counts.
 DECISIONS = frozenset({"pass", "approve", "return", "refuse", "record", "publish"})
 NEEDS_REASON = frozenset({"return", "refuse"})
+
+# The words of the table, and the outcomes of a turn, as they are said to people.
+WORDS = (
+    N_("draft"), N_("at"), N_("returned"), N_("refused"), N_("withdrawn"), N_("finished"),
+    N_("submit"), N_("appoint_panel"), N_("step_aside"), N_("opine"), N_("add_addendum"), N_("close_panel"),
+    N_("pass"), N_("approve"), N_("record"), N_("publish"), N_("return"), N_("refuse"), N_("finish"), N_("withdraw"),
+    N_("resubmit"), N_("opined"),
+    N_("applicant"), N_("decider"), N_("expert"), N_("keeper"), N_("course"), N_("affair"), N_("activity"),
+)  # fmt: skip

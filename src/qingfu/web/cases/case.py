@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from qingfu.base.errors import NotFound
 from qingfu.base.words import N_
-from qingfu.packfile.course import steps_of
+from qingfu.packfile.course import Remark, steps_of
 from qingfu.records.affairs import queries as affairs
 from qingfu.records.affairs.queries import ActivityView, AffairView
 from qingfu.records.enactment import actions as enactment
@@ -78,7 +78,7 @@ class Foot:
 @page("cases")
 def case(desk: Desk, run: int) -> HttpResponse:
     """One case and its story."""
-    subject = _subject(desk, run)
+    subject = subject_of(desk, run)
     shown = subject.run
     plan = in_force(desk.actor, shown.edition)
     verbs = {verb.verb: verb for verb in shown.verbs}
@@ -91,7 +91,7 @@ def case(desk: Desk, run: int) -> HttpResponse:
         story=story(plan, shown, application(desk, plan, subject), _links(subject)),
         foot=_foot(desk, plan, shown),
         paper=_paper_foot(desk, plan, shown),
-        can={name: _offer(verb) for name, verb in verbs.items()},
+        can={name: offer(verb) for name, verb in verbs.items()},
         said=[sentence(remark.said, desk.today) for remark in _red_lines(subject)],
         returned=returned_because(shown),
         clauses=clauses_of(plan.pack),
@@ -99,7 +99,8 @@ def case(desk: Desk, run: int) -> HttpResponse:
     )
 
 
-def _subject(desk: Desk, run: int) -> AffairView | ActivityView:
+def subject_of(desk: Desk, run: int) -> AffairView | ActivityView:
+    """What a case is about; raises NotFound."""
     try:
         return affairs.affair_of_run(desk.actor, run, at=desk.at)
     except NotFound:
@@ -117,9 +118,9 @@ def application(desk: Desk, plan: InForce, subject: AffairView | ActivityView) -
     return answers(rendered(plan, subject.answer), lambda file: reverse("file", args=[file.ref]), desk.today)
 
 
-def _red_lines(subject: AffairView | ActivityView) -> list:
+def _red_lines(subject: AffairView | ActivityView) -> tuple[Remark, ...]:
     open_still = subject.run.state in ("at", "returned")
-    return list(subject.red_lines) if isinstance(subject, AffairView) and open_still else []
+    return subject.red_lines if isinstance(subject, AffairView) and open_still else ()
 
 
 def _links(subject: AffairView | ActivityView) -> Mapping[str, tuple[tuple[str, str], ...]]:
@@ -138,14 +139,15 @@ def returned_because(run: RunView) -> str:
     return acts[-1].reason if acts else ""
 
 
-def _offer(verb: VerbView) -> Offer:
+def offer(verb: VerbView) -> Offer:
+    """A verb of the register as a button of the page."""
     reason = "required" if verb.needs_reason else "optional" if verb.verb in ("pass", "approve") else "none"
     label = _(LABELS[verb.verb]) if verb.verb in LABELS else str(sentence(verb.says))
     return Offer(verb.verb, label, str(sentence(verb.effect)), main=verb.verb in MAIN, reason=reason)
 
 
 def _foot(desk: Desk, plan: InForce, shown: RunView) -> Foot | None:
-    offers = tuple(_offer(verb) for verb in shown.verbs if verb.verb in DECISIONS)
+    offers = tuple(offer(verb) for verb in shown.verbs if verb.verb in DECISIONS)
     if not offers:
         return None
     return Foot(offers, _flags(desk, plan, shown), any(offer.verb == "record" for offer in offers))

@@ -87,7 +87,9 @@ def decide(stage: Stage, beat: Beat, act: Decide) -> None:
     note: dict[str, object] = {"flags": list(act.flags)} if act.flags else {}
     if act.filing_number:
         note["filing_number"] = act.filing_number.format(n=act.count_from + beat.n)
-    enactment.decide(doer, run=run, verb=act.verb, digest=case_of(doer, run).shown(), reason=act.reason, note=note, at=beat.at)
+    enactment.decide(
+        doer, run=run, verb=act.verb, digest=case_of(doer, run).shown(), reason=act.reason, note=note, at=beat.at
+    )
 
 
 def plan_activity(stage: Stage, beat: Beat, act: PlanActivity) -> None:

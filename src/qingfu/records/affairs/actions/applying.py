@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,6 @@ from qingfu.base.clock import day_of
 from qingfu.base.errors import FieldFault, Invalid, NotAllowed, NotFound, Twice
 from qingfu.base.words import N_, Word
 from qingfu.packfile import course
-from qingfu.packfile.errors import OutsideWindow
 from qingfu.packfile.gate import normalised
 from qingfu.records.affairs.models import Affair
 from qingfu.records.affairs.queries import AffairView
@@ -128,7 +127,7 @@ def reapply(
 ) -> AffairView:  # fmt: skip
     """Hand in the corrected form after a return; the case goes its whole way again.
 
-    What was applied for inside the window may be corrected after it; lead time and criteria are judged anew.
+    Window and lead time are those of the first hand-in; criteria are judged anew.
     """
     with deed(actor):
         first = first_answer(actor, client_id)
@@ -142,7 +141,8 @@ def reapply(
         kept = keep(
             actor, plan=plan, route=row.route, answers=answers, files=files, organ=row.department_id, at=at
         )
-        _judge_again(applying(plan, row.route, kept.said, day_of(at), but=row.id), day_of(row.run.opened_at))
+        # It was handed in in time; a correction is judged by the day of the first hand-in.
+        course.may_apply(applying(plan, row.route, kept.said, day_of(row.run.opened_at), but=row.id))
         resubmit(actor, run=row.run_id, title=kept.title, content=kept.content(), at=at)
         _write(row, kept)
         if draft:
@@ -153,9 +153,3 @@ def reapply(
         )  # fmt: skip
         return told(actor, row.id, at=at)
 
-
-def _judge_again(case: course.Applying, first_day: date) -> None:
-    try:
-        course.may_apply(case)
-    except OutsideWindow:
-        course.may_apply(replace(case, today=first_day))

@@ -17,12 +17,13 @@ from qingfu.packfile import course
 from qingfu.packfile.words.moves import Evaluation as EvaluationWord
 from qingfu.packfile.words.moves import Verdict
 from qingfu.records.affairs.models import Affair, Evaluation, Flag
-from qingfu.records.affairs.queries import STANDING, AffairView, EvaluationView, evaluations
+from qingfu.records.affairs.queries import AffairView, EvaluationView, evaluations
 from qingfu.records.affairs.queries import affair as told
 from qingfu.records.forms.actions import keep_answer
 from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.lists.actions import leave
 from qingfu.records.lists.models import Listing
+from qingfu.records.lists.states import HOLDING
 from qingfu.records.plans.queries import InForce, in_force, parties_of, sees_all
 
 NO_CONDUCT = N_("The plan has no such red line: {key}.")
@@ -100,7 +101,7 @@ def _held(actor: Actor, plan: InForce, row: Listing, evaluation: str) -> Evaluat
         raise NotAllowed(
             clause="、".join(held.clause), verb=Word("evaluate"), who=[plan.pack.parties[held.by].says]
         )
-    if row.state not in STANDING:
+    if row.state not in HOLDING:
         raise WrongState(verb=Word("evaluate"), state=Word(row.state), possible=[])
     return held
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from qingfu.base.actor import Actor
 from qingfu.base.canon import digest
 from qingfu.base.clock import day_of
+from qingfu.base.days import Period
 from qingfu.base.errors import AlreadyThere, NotFound, WrongState
 from qingfu.base.words import Word
 from qingfu.packfile import course
@@ -23,7 +24,7 @@ from qingfu.records.routes.queries import run as run_of
 
 
 def list_affair(actor: Actor, *, affair: int, at: datetime) -> AffairView:
-    """Enter an affair whose case has passed its entering step; the span is the one it was applied for.
+    """Enter an affair whose case has passed its entering step, from today or from the day its span begins.
 
     Raises Full when the cap is reached, WrongState before the step, AlreadyThere for one that is listed.
     """
@@ -39,15 +40,16 @@ def list_affair(actor: Actor, *, affair: int, at: datetime) -> AffairView:
         if row.listing_id is not None:
             raise AlreadyThere(what=row.title)
         name, held = entered
-        valid_from, valid_until = _validity(plan, held, row, day_of(at))
+        span = _span(plan, held, row, day_of(at))
         card = public_card(actor, affair=affair)
         listing = enter(
-            actor, plan=plan, list=name, span=row.span, title=row.title, organ=row.department_id, card=card,
+            actor, plan=plan, list=name, span=span.key, title=row.title, organ=row.department_id, card=card,
             digest=digest({"title": row.title, "organ": row.department_id, "card": card, "case": row.run.digest}),
-            valid_from=valid_from, valid_until=valid_until, at=at,
+            valid_from=max(span.start, day_of(at)),
+            valid_until=span.end if held.valid_until == "span-end" else None, at=at,
         )  # fmt: skip
-        row.listing_id = listing.id
-        row.save(update_fields=["listing"])
+        row.listing_id, row.span = listing.id, span.key
+        row.save(update_fields=["listing", "span"])
         record(
             actor, verb="affairs.list_affair", subject="affair", subject_id=affair, digest=listing.digest, at=at
         )
@@ -59,7 +61,11 @@ def _passed(run: RunView) -> bool:
     return latest is not None and bool(latest.enters)
 
 
-def _validity(plan: InForce, held: WhiteList, row: Affair, today: date) -> tuple[date, date | None]:
-    """From publication, but not before the span begins; until it ends, or until the next list."""
-    span = listed_span(held, day_of(row.run.opened_at), terms_of(plan.pack))
-    return max(span.start, today), span.end if held.valid_until == "span-end" else None
+def _span(plan: InForce, held: WhiteList, row: Affair, today: date) -> Period:
+    """The span of publication; where the list is for the next span, the one applied for, however late it is published.
+
+    次年名单 stays the next year's list when it is published in the first days of that year.
+    """
+    terms = terms_of(plan.pack)
+    applied_for = listed_span(held, day_of(row.run.opened_at), terms)
+    return applied_for if held.valid_for == "next" and applied_for.end >= today else listed_span(held, today, terms)

@@ -35,6 +35,7 @@ from qingfu.records.forms.queries import Download, answer, file
 from qingfu.records.journal.queries import Page, reading
 from qingfu.records.lists.models import Listing
 from qingfu.records.lists.queries import listing as listing_of
+from qingfu.records.lists.states import HOLDING
 from qingfu.records.people.models import Organ
 from qingfu.records.people.queries import organ_view
 from qingfu.records.plans.queries import InForce, in_force, parties_of, plans_in_force
@@ -50,7 +51,6 @@ __all__ = [
 ]  # fmt: skip
 
 PAGE = 30
-STANDING = ("listed", "paused", "rectifying")
 
 
 def live_check(
@@ -130,7 +130,7 @@ def _over(listing: Listing, today: date) -> bool:
 def _open_evaluations(
     actor: Actor, row: Affair, plan: InForce, done: tuple[EvaluationView, ...], at: datetime | None
 ) -> tuple[str, ...]:
-    if row.listing is None or row.listing.state not in STANDING or at is None:
+    if row.listing is None or row.listing.state not in HOLDING or at is None:
         return ()
     judged = {one.evaluation for one in done if one.year == day_of(at).year}
     mine = parties_of(actor, plan)
@@ -268,7 +268,7 @@ def to_evaluate(actor: Actor, at: datetime) -> tuple[EvaluationDue, ...]:
 def _unjudged(plan: InForce, name: str, key: str, today: date) -> QuerySet[Listing]:
     judged = Evaluation.objects.filter(listing=OuterRef("pk"), evaluation=key, year=today.year)
     here = Listing.objects.filter(
-        roll__edition=plan.edition, roll__list=name, state__in=STANDING, valid_from__lte=today
+        roll__edition=plan.edition, roll__list=name, state__in=HOLDING, valid_from__lte=today
     )
     return here.filter(~Exists(judged)).select_related("organ").order_by("number")
 

@@ -112,7 +112,8 @@ def _bring_about(
             places=(),
             content={
                 "to": step.to.organ, "level": step.to.level, "number": view.number, "title": view.title,
-                "digest": view.digest, "content": dict(view.content), "filing_number": str(note.get("filing_number", "")),
+                "digest": view.digest, "content": dict(view.content),
+                "filing_number": str(note.get("filing_number", "")),
             },
             at=at,
         )  # fmt: skip

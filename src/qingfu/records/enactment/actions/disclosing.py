@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -75,7 +75,12 @@ def _phases(plan: InForce) -> list[dict[str, Any]]:
 def _channels(plan: InForce, ordered: Disclosure, at: datetime) -> dict[str, Any]:
     return {
         "channels": [
-            {"intake": intake.says, "kind": channel.kind, "at": channel.at.text or "", "clause": "、".join(intake.clause)}
+            {
+                "intake": intake.says,
+                "kind": channel.kind,
+                "at": channel.at.text or "",
+                "clause": "、".join(intake.clause),
+            }
             for intake in plan.pack.intakes.values()
             for channel in intake.channels
         ]
@@ -107,12 +112,16 @@ def _progress(plan: InForce, ordered: Disclosure, at: datetime) -> dict[str, Any
             for row in rows
             if row.duty in plan.pack.duties and row.total > row.waiting and plan.pack.duties[row.duty].hand_in
         ],
-        "problems": public_counts(clock, edition=plan.edition),
+        "problems": _totals(public_counts(clock, edition=plan.edition)),
         "lists": [
             {"says": roll["says"], "span": roll["span"], "taken": roll["taken"]}
             for roll in public_rolls(clock, plan=plan, at=at)
         ],
     }  # fmt: skip
+
+
+def _totals(kinds: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    return {"found": sum(kind["total"] for kind in kinds), "struck_off": sum(kind["struck_off"] for kind in kinds)}
 
 
 def _lists(plan: InForce, ordered: Disclosure, at: datetime) -> dict[str, Any]:

@@ -33,7 +33,13 @@ def evaluate(
 
 
 def leave(
-    actor: Actor, *, listing_id: int, exit: str, reason: str, client_id: UUID | None = None, at: datetime
+    actor: Actor,
+    *,
+    listing_id: int,
+    exit: str,  # noqa: A002 - the pack's word
+    reason: str,
+    client_id: UUID | None = None,
+    at: datetime,
 ) -> ListingView:
     """Take an item off the list by one of the pack's exits."""
     with deed(actor):

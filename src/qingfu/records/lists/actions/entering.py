@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from qingfu.base.actor import Actor
 from qingfu.base.days import ONE_DAY
-from qingfu.base.errors import Full, NotAllowed, NotInForce
+from qingfu.base.errors import AlreadyThere, Full, NotAllowed, NotInForce
 from qingfu.base.words import Word
 from qingfu.packfile import course
 from qingfu.packfile.gate import normalised
@@ -20,6 +20,7 @@ from qingfu.records.lists.queries import ListingView, RollView
 from qingfu.records.lists.queries import listing as told_of
 from qingfu.records.lists.queries.standing import cap_of, roles_for
 from qingfu.records.lists.queries.views import told_roll
+from qingfu.records.lists.states import HOLDING
 from qingfu.records.plans.queries import InForce, parties_of
 
 
@@ -57,10 +58,15 @@ def enter(
     actor: Actor, *, plan: InForce, list: str, span: str, title: str, organ: int,  # noqa: A002 - the pack's word
     card: Mapping[str, object], digest: str, valid_from: date, valid_until: date | None, at: datetime,
 ) -> ListingView:  # fmt: skip
-    """Take a place on the roll of a span. Raises Full when no place is left: the database itself keeps the cap."""
+    """Take a place on the roll of a span. Raises Full when no place is left: the database itself keeps the cap.
+
+    Raises AlreadyThere when the same title stands on it.
+    """
     with deed(actor):
         _refuse_strangers(actor, plan, list)
         roll = _roll(actor, plan, list, span, at)
+        if Listing.objects.filter(roll=roll, title=title, state__in=HOLDING).exists():
+            raise AlreadyThere(what=title)
         first = roll.taken == 0
         try:
             with transaction.atomic():

@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-
 from qingfu.base.actor import Actor
-from qingfu.base.errors import FieldFault, Full, Invalid, NotFound
+from qingfu.base.clock import day_of
+from qingfu.base.errors import FieldFault, Invalid, Late, NotFound
 from qingfu.base.words import N_
 from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.lists.models import Departure, Listing, Roll
 from qingfu.records.lists.queries import ListingView
 from qingfu.records.lists.queries import listing as told_of
 from qingfu.records.lists.queries.standing import roles_for
-from qingfu.records.lists.states import LISTING, verb_of
+from qingfu.records.lists.states import HOLDING, LISTING, verb_of
 from qingfu.records.plans.queries import InForce, in_force
 
 NO_SUCH_EXIT = N_("The plan knows no such way off the list: {exit}.")
@@ -27,7 +26,7 @@ REASON = 300
 def leave(
     actor: Actor, *, listing: int, exit: str, reason: str, client_id: UUID | None = None, at: datetime  # noqa: A002
 ) -> ListingView:
-    """Take an item off the list by one of the pack's exits. One that can be taken back keeps its place; others free it.
+    """Take an item off the list by one of the pack's exits. A pause keeps the place; an exit for good frees it.
 
     Raises NotAllowed, WrongState, Invalid (no reason, or an exit the plan does not know).
     """
@@ -40,7 +39,7 @@ def leave(
             raise Invalid(FieldFault("exit", NO_SUCH_EXIT, {"exit": exit}))
         verb = verb_of(way)
         row.state = LISTING.move(row.state, verb, roles_for(actor, plan, row.roll.list))
-        if not way.returns and row.holds_place:
+        if row.state not in HOLDING and row.holds_place:
             row.holds_place = False
             row.roll.taken -= 1
             row.roll.save(update_fields=["taken"])
@@ -50,26 +49,15 @@ def leave(
 def come_back(
     actor: Actor, *, listing: int, reason: str, client_id: UUID | None = None, at: datetime
 ) -> ListingView:
-    """An item that was paused, or has been put right, stands on the list again. Raises Full if its place was freed."""
+    """An item that was paused, or has been put right, stands on the list again, while the list holds; else Late."""
     with deed(actor):
         if (first := first_answer(actor, client_id)) is not None:
             return told_of(actor, first, at=at)
         row, plan = _locked(actor, listing)
         row.state = LISTING.move(row.state, "come_back", roles_for(actor, plan, row.roll.list))
-        if not row.holds_place:
-            row.holds_place = True
-            _take_place(row.roll, plan)
+        if row.valid_until is not None and day_of(at) > row.valid_until:
+            raise Late(last_day=row.valid_until, today=day_of(at))
         return _departed(actor, row, exit="", verb="come_back", reason=_given(reason), client_id=client_id, at=at)
-
-
-def _take_place(roll: Roll, plan: InForce) -> None:
-    try:
-        with transaction.atomic():
-            roll.taken += 1
-            roll.save(update_fields=["taken"])
-    except IntegrityError as error:
-        held = plan.pack.lists[roll.list]
-        raise Full(clause="、".join(held.clause), list=held.says, cap=roll.cap, window=roll.span) from error
 
 
 def _locked(actor: Actor, key: int) -> tuple[Listing, InForce]:
@@ -109,7 +97,7 @@ def expire(actor: Actor, *, plan: InForce, on: date, at: datetime) -> int:
     """Listings whose last day is over run out; returns how many. Only the clock does this."""
     with deed(actor):
         over = Listing.objects.select_for_update().filter(
-            roll__edition=plan.edition, valid_until__lt=on, state__in=("listed", "paused", "rectifying")
+            roll__edition=plan.edition, valid_until__lt=on, state__in=HOLDING
         )
         rows = list(over.order_by("id"))
         for row in rows:

@@ -17,6 +17,7 @@ from qingfu.records.journal.queries import Page, reading
 from qingfu.records.lists.models import Listing, Roll
 from qingfu.records.lists.queries.standing import cap_of, roles_for
 from qingfu.records.lists.queries.views import DepartureView, ExitView, ListingView, RollView, told, told_roll
+from qingfu.records.lists.states import HOLDING
 from qingfu.records.plans.queries import InForce, in_force, plans_in_force
 
 __all__ = [
@@ -25,7 +26,6 @@ __all__ = [
 ]  # fmt: skip
 
 PAGE = 30
-ON_THE_LIST = ("listed", "paused", "rectifying")
 
 
 def rolls(actor: Actor, *, edition: int | None = None) -> tuple[RollView, ...]:
@@ -84,7 +84,7 @@ def titles_in(actor: Actor, *, plan: InForce, list: str, span: str) -> tuple[str
     """Titles that stand on a roll, in its order."""
     with reading(actor):
         here = Listing.objects.filter(
-            roll__edition=plan.edition, roll__list=list, roll__span=span, state__in=ON_THE_LIST
+            roll__edition=plan.edition, roll__list=list, roll__span=span, state__in=HOLDING
         )
         return tuple(here.order_by("number").values_list("title", flat=True))
 
@@ -98,7 +98,7 @@ def public_rolls(actor: Actor, *, plan: InForce, at: datetime) -> list[dict[str,
     """
     with reading(actor):
         today = day_of(at)
-        good = (Q(valid_until=None) | Q(valid_until__gte=today)) & Q(state__in=ON_THE_LIST)
+        good = (Q(valid_until=None) | Q(valid_until__gte=today)) & Q(state__in=HOLDING)
         here = Listing.objects.filter(good, roll__edition=plan.edition).select_related("organ").order_by("number")
         items: dict[int, list[dict[str, Any]]] = {}
         for row in here:

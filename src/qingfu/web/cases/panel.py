@@ -1,0 +1,84 @@
+"""Choosing the panel of a case: members of the committee by kind, and which kinds are still missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from qingfu.base.errors import FieldFault, Invalid, NotFound
+from qingfu.base.words import N_
+from qingfu.packfile.course import needed, steps_of
+from qingfu.records.people.queries import posts
+from qingfu.records.plans.queries import in_force
+from qingfu.records.routes import actions, queries
+from qingfu.records.routes.queries import RunView
+from qingfu.web.desk import Desk, page
+from qingfu.web.spoken import clauses_of, numbers, sentence
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A member of the committee; ``seated`` has been asked already, ``aside`` says why he stepped aside."""
+
+    post: int
+    name: str
+    title: str
+    seated: bool
+    aside: str
+    ticked: bool
+
+
+@dataclass(frozen=True)
+class KindOfMember:
+    """Members of one kind; ``asked`` by the plan to be on every panel."""
+
+    says: str
+    asked: bool
+    members: tuple[Candidate, ...]
+
+
+@page("cases")
+def panel(desk: Desk, run: int) -> HttpResponse:
+    """The committee, by kind of member."""
+    shown = queries.run(desk.actor, run, at=desk.at)
+    verb = next((verb for verb in shown.verbs if verb.verb == "appoint_panel"), None)
+    if verb is None and not desk.posted:
+        raise NotFound(what=str(run))
+    plan = in_force(desk.actor, shown.edition)
+    step = next(step for step in steps_of(plan.pack, shown.route) if step.id == shown.step)
+    kinds = _kinds(desk, shown, plan.seats.get(step.by), step.panel_kinds)
+    return desk.show(
+        "cases/panel.html", case=shown, kinds=kinds, needed=needed(step, "opine") if step.need else 1,
+        effect=sentence(verb.effect) if verb else "", step_clause=numbers(shown.step_clause),
+        clauses=clauses_of(plan.pack), someone=any(kind.members for kind in kinds),
+    )  # fmt: skip
+
+
+def _kinds(desk: Desk, shown: RunView, committee: int | None, wanted: tuple[str, ...]) -> list[KindOfMember]:
+    turn = shown.turn
+    asked = {member.post: member for member in turn.panel.members} if turn and turn.panel else {}
+    ticked = desk.request.POST.getlist("posts")
+    by_kind: dict[str, list[Candidate]] = {kind: [] for kind in wanted}
+    for row in posts(desk.actor, organ=committee, on=desk.today) if committee else ():
+        if row.holder is None:
+            continue
+        seat = asked.get(row.id)
+        aside = seat.stepped_aside if seat else ""
+        by_kind.setdefault(row.member_kind, []).append(
+            Candidate(row.id, row.holder_name, row.title, seat is not None, aside, str(row.id) in ticked)
+        )
+    return [KindOfMember(kind or _("Other members"), kind in wanted, tuple(held)) for kind, held in by_kind.items()]
+
+
+@panel.act("appoint")
+def appoint(desk: Desk, run: int) -> HttpResponse:
+    """Ask the chosen members for their opinions."""
+    chosen = [int(post) for post in desk.request.POST.getlist("posts") if post.isdigit()]
+    if not chosen:
+        raise Invalid(FieldFault("posts", N_("Choose at least one member.")))
+    actions.appoint_panel(desk.actor, run=run, posts=chosen, at=desk.at)
+    said = ngettext("{n} member is asked for an opinion.", "{n} members are asked for an opinion.", len(chosen))
+    return desk.go("case", run=run, said=said.format(n=len(chosen)))

@@ -1,0 +1,73 @@
+"""The public pages, through the portal's own role: list, gate, slip, plan, channels; nothing of anybody's inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from qingfu.base.chance import new_id
+from qingfu.records.enactment import actions as enactment
+from qingfu.records.lists.queries import listings
+from tests.cast import County, county, moment
+from tests.records.test_story_of_a_list import published
+
+
+@pytest.fixture
+def shown(real_db: str) -> Iterator[County]:
+    """A county whose list is published for real: the portal's own connection sees committed rows only."""
+    home = county()
+    published(home)
+    yield home
+
+
+def get(address: str) -> str:
+    answer = Client().get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+@pytest.mark.proves("A13", "A14", "P19")
+def test_the_public_pages_of_a_bureau(shown: County) -> None:
+    assert "消防安全进校园" in get("/hechuan/list")
+    assert "消防安全进校园" in get("/hechuan/list?text=消防")
+    assert "名单上没有这样的事项" in get("/hechuan/list?text=围棋")
+    assert "清溪镇中心小学" in get("/hechuan/schools?text=清溪")
+    assert "000-0000" in get("/hechuan/contact")
+    assert "五(二)" in get("/hechuan/plan")
+
+
+@pytest.mark.proves("A14")
+def test_the_gate_says_a_plain_yes_and_a_plain_no(shown: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qingfu.project.moment.plan_now", lambda: moment("2024-09-02"))
+    assert "在名单上" in get("/hechuan/s/school?name=消防安全 进校园")
+    refused = get("/hechuan/s/school?name=消防器材推广")
+    assert "不在名单上" in refused
+    slip = get("/hechuan/s/school/slip?name=消防器材推广")
+    assert "消防器材推广" in slip
+    assert "清溪镇中心小学" in slip
+    assert Client().get("/hechuan/s/school/slip?name=消防安全进校园").status_code == 404
+
+
+@pytest.mark.proves("A20")
+def test_what_left_the_list_is_refused_the_same_day(shown: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qingfu.project.moment.plan_now", lambda: moment("2024-09-02"))
+    listing = listings(shown["clerk"], edition=shown.edition).rows[0].id
+    exit_of = shown.in_force().pack.lists["whitelist"].leaves_by[0].id
+    leader = shown["leader"]
+    enactment.leave(
+        leader, listing_id=listing, exit=exit_of, reason="师生反映强烈", client_id=new_id(), at=moment("2024-09-01")
+    )
+    assert "不在名单上" in get("/hechuan/s/school?name=消防安全进校园")
+
+
+def test_an_unknown_bureau_and_an_unknown_school_are_not_found(shown: County) -> None:
+    assert Client().get("/nowhere/").status_code == 404
+    assert Client().get("/hechuan/s/x999").status_code == 404
+
+
+def test_a_hostile_name_is_shown_as_text(shown: County) -> None:
+    page = get('/hechuan/s/school?name=<script>alert(1)</script>"><img src=x>')
+    assert "<script>alert" not in page
+    assert "<img src=x>" not in page

@@ -99,8 +99,8 @@ SEATS = {"leading-group": "leading-group", "task-force": "task-force", "office":
 def county(slug: str = "hechuan", *, enact: bool = True, at: datetime = BEGINS) -> County:
     """Found the county; with `enact` its plan is in force from the day of `at`."""
     first = people.found_bureau(
-        slug=slug, name=f"{slug}教育局", short_name=slug, level="county", division=None, officer="登记员", title="登记管理员",
-        at=at,
+        slug=slug, name=f"{slug}教育局", short_name=slug, level="county", division=None, officer="登记员",
+        title="登记管理员", at=at,
     )  # fmt: skip
     found = County(first.bureau.id, slug, as_actor(first))
     _organs(found, at)

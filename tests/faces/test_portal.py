@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 
@@ -15,11 +13,11 @@ from tests.records.test_story_of_a_list import published
 
 
 @pytest.fixture
-def shown(real_db: str) -> Iterator[County]:
+def shown(real_db: str) -> County:
     """A county whose list is published for real: the portal's own connection sees committed rows only."""
     home = county()
     published(home)
-    yield home
+    return home
 
 
 def get(address: str) -> str:

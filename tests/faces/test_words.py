@@ -100,3 +100,17 @@ def test_a_clause_opens_to_our_wording() -> None:
     assert "<details" in drawn
     assert "摸清情况" in drawn
     assert "<details" not in said('{% clause "五(九)" %}', clauses={})
+
+
+def test_a_clause_is_called_by_the_sources_own_number() -> None:
+    numbers = {"四(三)b": "四(三)", "四(三)": "四(三)", "¶3a": "¶3", "篇二 三(二)": "篇二 三(二)", "annex": "annex"}
+    assert {key: words.clause_number(key) for key in numbers} == numbers
+
+
+def test_two_parts_of_one_clause_open_together() -> None:
+    drawn = said(
+        "{% clause numbers %}", numbers=("四(四)a", "四(四)b"), clauses={"四(四)a": "审方案", "四(四)b": "融合"}
+    )
+    assert drawn.count("<summary>") == 1
+    assert "审方案" in drawn
+    assert "融合" in drawn

@@ -1,4 +1,4 @@
-"""Duties: they open on their day, are handed in, given back, accepted, waived, moved; and nobody does another's part."""
+"""Duties: they open on their day, are handed in, judged, waived, moved; and nobody does another's part."""
 
 from __future__ import annotations
 
@@ -160,7 +160,8 @@ def test_what_asks_for_nothing_is_never_late_and_closes_by_itself(home: County) 
 
 
 def test_an_inbox_says_when_the_next_thing_is_expected(home: County) -> None:
-    assert next_opening(home["principal"]) is None or next_opening(home["principal"]) > date(2024, 7, 16)
+    expected = next_opening(home["principal"])
+    assert expected is None or expected > date(2024, 7, 16)
 
 
 def test_a_school_sees_its_own_tasks_only(home: County) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from qingfu.base import chain
 from qingfu.base.actor import Actor
+from qingfu.base.canon import digest
 from qingfu.base.chance import new_id
 from qingfu.base.errors import ChainBroken, NotFound
 from qingfu.records.journal.actions import deed, first_answer, record, seal
@@ -25,17 +26,20 @@ def _rows(home: County) -> Rows:
 
 
 def _verify(rows: Rows, printed: str) -> None:
-    links = [
-        chain.Sealed(chain.Link(r["n"], chain.digest(r["entry"]), r["prev"], r["digest"]), r["entry"]) for r in rows
-    ]
+    links = [chain.Sealed(chain.Link(r["n"], digest(r["entry"]), r["prev"], r["digest"]), r["entry"]) for r in rows]
     chain.verify(links, printed)
 
 
 def test_a_verb_that_fails_leaves_no_row(home: County) -> None:
     before = head(home.keeper).waiting
-    with pytest.raises(NotFound), deed(home.keeper):
-        record(home.keeper, verb="people.add_person", subject="person", subject_id=1, at=BEGINS)
-        raise NotFound(what="x")
+
+    def fail() -> None:
+        with deed(home.keeper):
+            record(home.keeper, verb="people.add_person", subject="person", subject_id=1, at=BEGINS)
+            raise NotFound(what="x")
+
+    with pytest.raises(NotFound):
+        fail()
     assert head(home.keeper).waiting == before
 
 

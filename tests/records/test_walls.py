@@ -40,7 +40,8 @@ def test_without_a_bureau_nothing_is_seen() -> None:
 @pytest.mark.django_db
 def test_a_bureau_sees_nothing_of_another_in_any_table() -> None:
     home, away = county("hechuan"), county("hebi", enact=False)
-    seen, full = [], []
+    seen: list[str] = []
+    full: list[str] = []
     for table in _tables_with_a_bureau():
         # A search across the whole table, as a forgotten filter would make it.
         ask = f"SELECT count(*) FROM {table} WHERE bureau_id = %s"

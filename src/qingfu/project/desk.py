@@ -10,10 +10,4 @@ prepare.django()
 # Only now: the commands read the register.
 from qingfu.cli.desk import build  # noqa: E402
 
-desk = build(translator(environment.text("QINGFU_LANGUAGE")))
-
-
-@desk.callback()
-def _ready() -> None:
-    """Start the embedded database, if it is the one that serves."""
-    databases.ready()
+desk = build(translator(environment.text("QINGFU_LANGUAGE")), databases.ready)

@@ -6,14 +6,16 @@ act is refused, the page is drawn again with what was typed and with the error o
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import update_wrapper
+from hashlib import sha256
 from typing import Any, Concatenate, Generic, ParamSpec
-from uuid import UUID
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,6 +25,7 @@ from qingfu.base.actor import Actor
 from qingfu.base.chance import new_id
 from qingfu.base.clock import day_of
 from qingfu.base.errors import Broken, FieldFault, Invalid, NotAllowed, NotFound, QingfuError, SetUp, SignInNeeded
+from qingfu.base.once import FormId
 from qingfu.base.words import N_, Word
 from qingfu.packfile.words.asks import Form
 from qingfu.records.journal.queries import reading
@@ -60,6 +63,12 @@ class Place:
     at: datetime
     error: QingfuError | None = None
     sheets: list[sheet.Sheet] = field(default_factory=list)
+    said: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        # Before any act: keeping its files changes what the request holds.
+        if self.posted and "client-id" in self.request.POST:
+            self.said = _digest_of(self.request)
 
     @property
     def today(self) -> date:
@@ -72,10 +81,10 @@ class Place:
         return self.request.method == "POST"
 
     @property
-    def client_id(self) -> UUID:
-        """The id of the form that was sent; every form carries one (not twice)."""
+    def client_id(self) -> FormId:
+        """The id of the form that was sent and the digest of what it said; every form carries one (not twice)."""
         try:
-            return UUID(self.request.POST.get("client-id", ""))
+            return FormId(self.request.POST.get("client-id", ""), said=self.said)
         except ValueError:
             raise Invalid(FieldFault("client-id", N_("The form came without its id; reload the page."))) from None
 
@@ -193,6 +202,25 @@ def seat(request: HttpRequest, room: str) -> Desk:
     actor, posts = found
     post = next(p for p in posts if p.id == actor.post and p.acting_for == actor.acting_for)
     return Desk(request, at, actor=actor, post=post, posts=posts, room=room)
+
+
+def _digest_of(request: HttpRequest) -> str:
+    """What a form said, wherever it was sent to: its fields without the session's key, its files by content."""
+    said = [
+        [name, [value.replace("\r\n", "\n") for value in values]]
+        for name, values in sorted(request.POST.lists())
+        if name != "csrfmiddlewaretoken"
+    ]
+    sent = [[name, one.name, _content(one)] for name in sorted(request.FILES) for one in request.FILES.getlist(name)]
+    return sha256(json.dumps([request.path, said, sent]).encode()).hexdigest()
+
+
+def _content(upload: UploadedFile) -> str:
+    seen = sha256()
+    for part in upload.chunks():
+        seen.update(part)
+    upload.seek(0)
+    return seen.hexdigest()
 
 
 Draw = Callable[Concatenate[Desk, P], HttpResponse]

@@ -76,11 +76,12 @@ def board(desk: Desk) -> HttpResponse:
         at=desk.at,
     )  # fmt: skip
     counts = queries.counts(desk.actor, edition=plan.edition, at=desk.at)
+    whole = sees_all(desk.actor, plan)
     return desk.show(
         "duties/board.html", plan=plan, plans=plans, wanted=wanted, duties=_duties(plan, counts, wanted.duty),
         page=found, rows=[_row(row, one=bool(wanted.duty)) for row in found.rows],
         states=[(key, _word(key)) for key in STATES_ASKED], clauses=wording([plan]),
-        reminder=_reminder(desk, plan, wanted.duty), whole=sees_all(desk.actor, plan),
+        reminder=_reminder(desk, plan, wanted.duty), listed=not whole or bool(wanted.duty or wanted.state or wanted.text),
         chosen=plan.pack.duties.get(wanted.duty),
     )  # fmt: skip
 
@@ -168,9 +169,10 @@ def _word(state: str) -> str:
 
 
 def _cells(row: TaskRow) -> tuple[object, ...]:
-    state = Word(STATES["task"]["late" if row.late else row.state].word)
+    word = STATES["task"]["late" if row.late else row.state].word
     return (
-        "、".join(row.clause), row.says, row.organ.name, row.period, row.opens_on, row.due_on, row.moved_from, state,
+        "、".join(row.clause), row.says, row.organ.name, row.period, row.opens_on, row.due_on, row.moved_from,
+        Word(word),
     )  # fmt: skip
 
 

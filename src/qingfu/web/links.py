@@ -33,7 +33,7 @@ def link(hall: Hall, token: str) -> HttpResponse:
 @link.act("hand-in")
 def hand_in(hall: Hall, token: str) -> HttpResponse:
     """Hand in; the receipt carries the digest of exactly what was handed in."""
-    view = task_by_link(bureau=hall.bureau.id, token=token, at=hall.at)
+    view = task_by_link(bureau=hall.bureau.id, token=token, client_id=hall.client_id, at=hall.at)
     plan = _plan(hall, view)
     form = plan.pack.forms.get(view.form)
     content = received(hall, _unit(hall, view), plan.pack, form).content if form else {}

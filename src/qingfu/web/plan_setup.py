@@ -19,13 +19,8 @@ from qingfu.records.plans.queries import BlankView, InForce, SeatView
 from qingfu.web.desk import Desk, page, spoken
 from qingfu.web.plan_told import KIND_WORDS
 
-UNITS = {
-    "minute": N_("minutes"), "hour": N_("hours"), "day": N_("days"), "working-day": N_("working days"),
-    "week": N_("weeks"), "month": N_("months"), "item": N_("items"), "opinion": N_("opinions"),
-    "person": N_("people"), "school": N_("schools"), "activity": N_("activities"), "time": N_("times"),
-}  # fmt: skip
 PLACES = {
-    "minutes": N_("Minutes it takes"), "due": N_("Last day"), "reply": N_("Time to reply"),
+    "minutes": N_("Minutes it takes"), "due": N_("Due"), "reply": N_("Time to reply"),
     "until": N_("Last day"), "from": N_("First day"), "from-": N_("First day"), "to": N_("Filed with"),
 }  # fmt: skip
 
@@ -121,7 +116,7 @@ def _told(pack: Pack, blank: BlankView, desk: Desk) -> BlankTold:
     return BlankTold(
         path=blank.path, label=label, about=thing.says if thing else "",
         kind=_(KIND_WORDS[kind]) if kind in KIND_WORDS else _("The plan itself"),
-        unit=_(UNITS[blank.unit]) if blank.unit in UNITS else blank.unit,
+        unit=_(blank.unit) if blank.unit else "",
         clause=tuple(part for part in blank.clause.split("、") if part),
         value=desk.typed(blank.path, blank.value), given=blank.given, holds=blank.holds,
     )  # fmt: skip

@@ -22,7 +22,7 @@ KIND_WORDS = {
     "disclosures": N_("Publication"), "problems-policy": N_("Ledger"), "problem-kinds": N_("Kind of problem"),
     "conduct": N_("Red line"), "criteria": N_("Admission criterion"), "intakes": N_("Where people may tell"),
     "visits": N_("Inspection"), "pairings": N_("Pairing"), "draws": N_("Drawing of lots"), "limits": N_("Limit"),
-    "monitors": N_("Monitoring"), "measures": N_("Measure"), "proposals": N_("Proposed measure"),
+    "monitors": N_("Monitoring"), "measures": N_("Consequence"), "proposals": N_("Proposed measure"),
     "papers": N_("Official paper"), "parties": N_("Who acts"), "phases": N_("Phase"), "scopes": N_("Scope"),
     "forms": N_("Form"), "under": N_("Document above"), "links": N_("Tied to"),
 }  # fmt: skip
@@ -86,6 +86,15 @@ class Advice:
 
 
 @dataclass(frozen=True)
+class Awaiting:
+    """Things of one kind whose room is not built yet."""
+
+    word: str
+    says: tuple[str, ...]
+    room: str
+
+
+@dataclass(frozen=True)
 class ClauseTold:
     """A clause as drawn: `number` is the source's, `part` our letter within it; `again` where the line above has it too.
 
@@ -101,8 +110,9 @@ class ClauseTold:
     says: str
     official: str
     things: tuple[ThingTold, ...]
+    awaiting: tuple[Awaiting, ...]
     frames: tuple[tuple[str, tuple[str, ...]], ...]
-    elsewhere: tuple[tuple[str, str], ...]
+    elsewhere: tuple[tuple[str, tuple[str, ...]], ...]
     why: str
     because: str
     advice: tuple[Advice, ...]
@@ -151,9 +161,10 @@ def _clauses(
     for clause in page.clauses:
         known = page.plan.pack.clause(clause.id)
         number = known.of if known and known.of else clause.id
-        elsewhere = tuple((seen[_key(one)], one.says) for one in clause.things if _key(one) in seen)
+        elsewhere = _elsewhere(clause, seen)
         here = _here(page, clause, seats, seen)
-        things = tuple(one for one in here if not _frames(one, here))
+        framing = tuple(one for one in here if _frames(one, here, bool(elsewhere)))
+        things = tuple(one for one in here if one not in framing)
         yield ClauseTold(
             id=clause.id,
             number=number,
@@ -163,8 +174,9 @@ def _clauses(
             heading=clause.heading,
             says=clause.says,
             official=clause.official,
-            things=things,
-            frames=_by_kind(one for one in here if _frames(one, here)),
+            things=tuple(one for one in things if not one.awaits),
+            awaiting=_awaiting(things),
+            frames=_by_kind(framing),
             elsewhere=elsewhere,
             why=_(RUNS_NOTHING[clause.runs_nothing]) if clause.runs_nothing in RUNS_NOTHING else "",
             because=clause.because,
@@ -195,18 +207,34 @@ def _here(
     return tuple(_thing(page, one, seats) for one in sorted(fresh, key=lambda one: ORDER.index(one.kind)))
 
 
-def _frames(one: ThingTold, here: tuple[ThingTold, ...]) -> bool:
+def _elsewhere(clause: ClauseAlive, seen: Mapping[tuple[str, str], str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What this clause makes happen too, but an earlier one has told of, by that clause."""
+    told = (one for one in clause.things if _key(one) in seen and one.kind not in FRAMES | {"parties"})
+    return _together((seen[_key(one)], one.says) for one in sorted(told, key=lambda one: ORDER.index(one.kind)))
+
+
+def _frames(one: ThingTold, here: tuple[ThingTold, ...], beside: bool) -> bool:  # noqa: FBT001 - read where it is called
     if one.kind in FRAMES:
         return True
     others = any(other.kind not in FRAMES | FRAMES_OTHERS or not other.is_bare for other in here)
-    return one.kind in FRAMES_OTHERS and one.is_bare and others
+    return one.kind in FRAMES_OTHERS and one.is_bare and (others or beside)
 
 
 def _by_kind(things: Iterable[ThingTold]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return _together((one.word, one.says) for one in things)
+
+
+def _awaiting(things: Iterable[ThingTold]) -> tuple[Awaiting, ...]:
+    waiting = [one for one in things if one.awaits]
+    rooms = {one.word: one.awaits for one in waiting}
+    return tuple(Awaiting(word, says, rooms[word]) for word, says in _by_kind(waiting))
+
+
+def _together(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     found: dict[str, list[str]] = {}
-    for one in things:
-        found.setdefault(one.word, []).append(one.says)
-    return tuple((word, tuple(says)) for word, says in found.items())
+    for key, says in pairs:
+        found.setdefault(key, []).append(says)
+    return tuple((key, tuple(dict.fromkeys(says))) for key, says in found.items())
 
 
 def _thing(page: PlanPage, thing: ThingAlive, seats: Mapping[str, str]) -> ThingTold:

@@ -124,4 +124,3 @@ def clauses_of(pack: Pack) -> dict[str, str]:
 def numbers(clause: str | None) -> tuple[str, ...]:
     """Clause numbers out of one line: 四(三)a、四(三)b."""
     return tuple(part for part in (clause or "").split("、") if part)
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from qingfu.web import account, duties, files, inbox, leader, links, people, plans, portal, problems, styleguide
+from qingfu.web import account, affairs, cases, duties, files, inbox, leader, links, lists, people, plans, portal, problems, styleguide
 
 door: list[URLPattern] = [
     path("", account.home, name="home"),
@@ -21,6 +21,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *door,
     *inbox.urlpatterns,
     *plans.urlpatterns,
+    *cases.urlpatterns,
+    *affairs.urlpatterns,
+    *lists.urlpatterns,
     *duties.urlpatterns,
     *leader.urlpatterns,
     *problems.urlpatterns,

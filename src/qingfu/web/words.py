@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -24,6 +25,9 @@ MONTHS = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
     N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
 )  # fmt: skip
+
+
+_SUFFIX = re.compile(r"(?<=[)\d\u00b6\u3000-\uffff])[a-z]$")
 
 
 @dataclass(frozen=True)
@@ -196,6 +200,11 @@ def left(due: date, today: date) -> str:
     if not remain:
         return gettext("no working day left")
     return ngettext("{n} working day left", "{n} working days left", remain).format(n=remain)
+
+
+def clause_number(key: str) -> str:
+    """The source's own number of a clause: a pack adds a letter where one number binds twice, as 四(三)b."""
+    return _SUFFIX.sub("", key)
 
 
 def number(value: int) -> str:

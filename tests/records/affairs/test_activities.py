@@ -56,9 +56,7 @@ def listed(found: County) -> int:
     return view.row.listing
 
 
-def planned(
-    found: County, listing: int, who: str = "fire-clerk", *, at: Any = IN_TIME, **changes: Any
-) -> ActivityView:
+def planned(found: County, listing: int, who: str = "fire-clerk", *, at: Any = IN_TIME, **changes: Any) -> ActivityView:
     """The plan of an activity, handed in."""
     form: dict[str, Any] = {
         "title": "消防演练周", "theme": "逃生演练", "schools": [found.organs["school"]], "scope": "四至六年级",

@@ -87,9 +87,7 @@ def _hebi_apply(found: County, *, at: str, **changes: Any) -> AffairView:
     pack_form = {item.id for item in found.in_force().pack.forms["affair-application"].items}
     whole = application(found, starts="2025-03-01", ends="2025-04-30", **changes)
     answers = {key: value for key, value in whole.items() if key in pack_form}
-    return affairs.apply(
-        found["fire-clerk"], edition=found.edition, route="yearly", answers=answers, at=moment(at)
-    )
+    return affairs.apply(found["fire-clerk"], edition=found.edition, route="yearly", answers=answers, at=moment(at))
 
 
 @pytest.mark.proves("A08")
@@ -103,9 +101,7 @@ def test_the_yearly_window_is_closed_before_and_after_and_the_place_is_for_next_
     # Returned and corrected after the window has closed: it was handed in inside.
     december = moment("2024-12-05")
     decide(found, "leader", view.row.run, "return", reason="请压缩时间", at=december)
-    again = affairs.reapply(
-        found["fire-clerk"], affair=view.id, answers=dict(view.answer.content), at=december
-    )
+    again = affairs.reapply(found["fire-clerk"], affair=view.id, answers=dict(view.answer.content), at=december)
     assert (again.row.state, again.run.version, again.row.span) == ("at", 2, "2025")
     for who, verb in (("leader", "approve"), ("secretary", "record"), ("secretary", "publish")):
         decide(found, who, view.row.run, verb, at=moment("2025-01-03"))

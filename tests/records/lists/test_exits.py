@@ -173,9 +173,7 @@ def test_nothing_comes_back_to_a_list_that_is_over(found: County) -> None:
 
 
 @pytest.mark.parametrize(("returns", "state"), [(True, "paused"), (False, "cleared")])
-def test_an_exit_the_plan_names_otherwise_leads_where_it_can_or_cannot_be_taken_back(
-    returns: bool, state: str
-) -> None:
+def test_an_exit_the_plan_names_otherwise_leads_where_it_can_or_cannot_be_taken_back(returns: bool, state: str) -> None:
     verb = verb_of(Exit(id="removed", says="调出白名单", returns=returns))
     assert LISTING.move("listed", verb, "decider") == state
 

@@ -119,17 +119,15 @@ def test_what_the_public_reads_names_nobody(found: County) -> None:
     assert item["organ"] == "区消防救援局"
     assert item["route_clause"] == "四(三)a、四(三)b、四(二)b"
     assert set(item) == {
-        "case", "criterion", "criterion_clause", "mode", "starts", "ends", "route", "route_clause", "number",
-        "title", "organ", "valid_from", "valid_until", "state",
+        "case", "criterion", "criterion_clause", "mode", "scope", "schools", "school_codes", "starts", "ends",
+        "route", "route_clause", "number", "title", "organ", "valid_from", "valid_until", "state",
     }  # fmt: skip
 
 
 def test_the_workbook_has_a_row_for_each_listing(found: County) -> None:
     held = entered(found, "消防安全第一课")
     rows = export_rows(found["clerk"], roll=held.roll)
-    assert rows == (
-        (1, "消防安全第一课", "区消防救援局", date(2024, 8, 1), date(2024, 12, 31), "listed", "2024"),
-    )
+    assert rows == ((1, "消防安全第一课", "区消防救援局", date(2024, 8, 1), date(2024, 12, 31), "listed", "2024"),)
     assert len(export_header()) == len(rows[0])
 
 

@@ -114,9 +114,7 @@ def _tried(found: County, verb: Callable[[], RunView]) -> RunView | QingfuError:
 
 
 @pytest.mark.parametrize("position", POSITIONS)
-def test_every_verb_is_done_by_whom_it_belongs_to_and_refused_to_everybody_else(
-    found: County, position: str
-) -> None:
+def test_every_verb_is_done_by_whom_it_belongs_to_and_refused_to_everybody_else(found: County, position: str) -> None:
     case = _at_position(found, position)
     shown = run(found["clerk"], case, at=LATE)
     others = [("clock", Actor.clock(found.bureau)), ("public", Actor.public(found.bureau))]

@@ -45,7 +45,7 @@ class Player:
     passed_over: list[Beat] = field(default_factory=list)
 
     def days(self, since: datetime | None, until: datetime) -> Iterator[date]:
-        """Live through all that lies after ``since`` (None: from the beginning) up to ``until``; yields each day done."""
+        """Live through all after ``since`` (None: from the beginning) up to ``until``; yields each day that is done."""
         known = {bureau.slug: bureau.id for bureau in bureaus()}
         for book in books():
             if book.bureau.slug in known:

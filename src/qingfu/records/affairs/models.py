@@ -26,11 +26,15 @@ class Affair(Kept):
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="+")
-    run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="+")
-    listing = models.OneToOneField(Listing, null=True, on_delete=models.PROTECT, related_name="+")
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+")
+    listing = models.ForeignKey(Listing, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         db_table = "affairs_affair"
+        constraints = [
+            models.UniqueConstraint(fields=["bureau", "run"], name="affairs_affair_run"),
+            models.UniqueConstraint(fields=["bureau", "listing"], name="affairs_affair_listing"),
+        ]
         indexes = [models.Index(fields=["bureau", "span", "department"], name="affairs_affair_span")]
 
 
@@ -61,10 +65,11 @@ class Activity(Kept):
     starts_on = models.DateField()
     ends_on = models.DateField()
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="+")
-    run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="+")
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         db_table = "affairs_activity"
+        constraints = [models.UniqueConstraint(fields=["bureau", "run"], name="affairs_activity_run")]
 
 
 class ActivitySchool(Kept):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet
 
@@ -16,7 +17,7 @@ from qingfu.base.errors import LinkSpent, NotFound
 from qingfu.packfile.words.asks import Duty
 from qingfu.records.duties.models import HandIn, Task, TaskLink
 from qingfu.records.duties.states import TASK
-from qingfu.records.journal.queries import Page, reading
+from qingfu.records.journal.queries import Page, reading, was_sent
 from qingfu.records.people.queries import OrganView, organ_view
 from qingfu.records.plans.queries import InForce, in_force, parties_of, plans_in_force, sees_all
 
@@ -285,11 +286,12 @@ def owing(actor: Actor, *, edition: int, duty: str, at: datetime) -> tuple[TaskR
         return _rows(rows.order_by("organ__sort_key", "id"), [plan], day)
 
 
-def task_by_link(*, bureau: int, token: str, at: datetime) -> TaskView:
-    """The task a one-time link opens; raises LinkSpent."""
+def task_by_link(*, bureau: int, token: str, client_id: UUID | None = None, at: datetime) -> TaskView:
+    """The task a one-time link opens; raises LinkSpent, but not for the form that spent it: its answer got lost."""
     with reading(Actor.clock(bureau)):
         link = TaskLink.objects.filter(token_digest=sha256(token.encode()).hexdigest()).first()
-        if link is None or link.used_at is not None or link.expires_at < at:
+        opens = link is not None and link.used_at is None and link.expires_at >= at
+        if link is None or not (opens or was_sent("link", client_id)):
             raise LinkSpent
         row = Task.objects.select_related("organ").get(id=link.task_id)
         return task(Actor.link(bureau, organ=row.organ_id, roles=frozenset({"link", row.organ.kind})), row.id, at=at)

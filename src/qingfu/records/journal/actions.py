@@ -12,6 +12,8 @@ from django.db.models import Max
 
 from qingfu.base import chain
 from qingfu.base.actor import Actor
+from qingfu.base.errors import Twice
+from qingfu.base.once import said_under
 from qingfu.records.journal.models import Entry, Seal
 from qingfu.records.journal.queries import as_record, enter_tenant, entered, forget
 
@@ -54,6 +56,7 @@ def record(
         subject_id=subject_id,
         digest=digest,
         client_id=client_id,
+        said=said_under(client_id),
     ).id
 
 
@@ -61,16 +64,20 @@ def first_answer(actor: Actor, client_id: UUID | None) -> int | None:
     """Not twice: the subject id that this actor's client id has already led to, if any.
 
     Waits for another transaction that carries the same client id, so that of two at once the second sees the first.
+    Raises Twice when the form said something else the first time: that is a second act, and not a repeat.
     """
     if client_id is None:
         return None
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{actor.bureau}:{client_id}"])
-    return (
-        Entry.objects.filter(client_id=client_id, person=actor.person, actor_kind=actor.kind)
-        .values_list("subject_id", flat=True)
-        .first()
-    )
+    mine = Entry.objects.filter(client_id=client_id, person=actor.person, actor_kind=actor.kind)
+    first = mine.values_list("subject_id", "said").first()
+    if first is None:
+        return None
+    said = said_under(client_id)
+    if said and first[1] and said != first[1]:
+        raise Twice
+    return first[0]
 
 
 def seal(bureau: int, *, whole: bool = False) -> int:

@@ -9,7 +9,10 @@ from django.db import models
 
 
 class Entry(models.Model):
-    """One act: ids and digests only, never free text, never contact data. Nobody may change or delete a row."""
+    """One act: ids and digests only, never free text, never contact data. Nobody may change or delete a row.
+
+    `said` is the digest of the form that came with the client id; it tells a repeat from a second act.
+    """
 
     id = models.BigAutoField(primary_key=True)
     bureau = models.BigIntegerField(db_column="bureau_id")
@@ -24,6 +27,7 @@ class Entry(models.Model):
     subject_id = models.BigIntegerField()
     digest = models.CharField(max_length=64, blank=True)
     client_id = models.UUIDField(null=True)
+    said = models.CharField(max_length=64, blank=True)
 
     class Meta:
         db_table = "journal_entry"

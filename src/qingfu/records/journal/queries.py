@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.db import connections, transaction
 from django.db.models import Count
@@ -130,6 +131,13 @@ def story(actor: Actor, *, subject: str, subject_id: int) -> tuple[Told, ...]:
     with reading(actor):
         rows = Entry.objects.filter(subject=subject, subject_id=subject_id).order_by("id")
         return tuple(Told(r.at, r.verb, r.person, r.acting_for, r.via, r.digest) for r in rows)
+
+
+def was_sent(actor_kind: str, client_id: UUID | None) -> bool:
+    """Whether somebody without a person, such as the holder of a link, has done something under this client id."""
+    return (
+        client_id is not None and Entry.objects.filter(client_id=client_id, actor_kind=actor_kind, person=None).exists()
+    )
 
 
 def tallied(actor: Actor, *, since: datetime, until: datetime) -> dict[str, int]:

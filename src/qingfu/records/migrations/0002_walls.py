@@ -22,6 +22,7 @@ ADDED_ONLY = (
 )  # fmt: skip
 
 HERE = "bureau_id = NULLIF(current_setting('app.bureau', true), '')::bigint"
+SHOWN = f"{HERE} AND 'public' = ANY (audience)"
 
 
 def _walls() -> str:
@@ -36,8 +37,7 @@ def _walls() -> str:
         "GRANT UPDATE (replaced_at, withdrawn_at, withdrawn_reason) ON disclosures_disclosure TO qingfu_web;",
         "GRANT SELECT ON people_bureau TO qingfu_portal;",
         "GRANT SELECT ON disclosures_disclosure TO qingfu_portal;",
-        "CREATE POLICY shown ON disclosures_disclosure FOR SELECT TO qingfu_portal"
-        f" USING ({HERE} AND 'public' = ANY (audience));",
+        f"CREATE POLICY shown ON disclosures_disclosure FOR SELECT TO qingfu_portal USING ({SHOWN});",
         # Searches in titles are by trigrams.
         "CREATE INDEX lists_listing_title_trgm ON lists_listing USING gin (title gin_trgm_ops);",
     ]

@@ -50,5 +50,5 @@ WORDS = (
     N_("submit"), N_("appoint_panel"), N_("step_aside"), N_("opine"), N_("add_addendum"), N_("close_panel"),
     N_("pass"), N_("approve"), N_("record"), N_("publish"), N_("return"), N_("refuse"), N_("finish"), N_("withdraw"),
     N_("resubmit"), N_("opined"),
-    N_("applicant"), N_("decider"), N_("expert"), N_("keeper"), N_("course"), N_("affair"), N_("activity"),
+    N_("applicant"), N_("decider"), N_("expert"), N_("keeper"), N_("course"),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Affairs: choosing a route, writing an application or an activity plan with a live check, handing it in, activities."""
+"""Affairs: choosing a route, writing with a live check beside the form, handing in, activities at schools."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The three forms of this room: an application, a returned application, the plan of an activity; each with its check."""
+"""The forms of this room, each with its check: an application, a returned one, the plan of an activity."""
 
 from __future__ import annotations
 

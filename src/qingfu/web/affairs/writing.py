@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from qingfu.base.errors import Invalid
 from qingfu.packfile.answers import taken
 from qingfu.packfile.course import list_of
 from qingfu.packfile.words.asks import Form
@@ -73,7 +74,7 @@ def form_page(desk: Desk, writing: Writing) -> HttpResponse:
     content = dict(begun.content if begun else writing.before)
     offers = writing.offers(desk, content)
     if desk.posted:
-        content = desk.answers(writing.form, offers=offers, strict=False).content
+        content = desk.answers(writing.form, offers=offers).content
     return desk.show(
         "affairs/form.html", writing=writing, sheet=desk.sheet(writing.form, content=content, offers=offers),
         live=writing.judged(desk, content), at=begun.saved_at if begun else None,
@@ -87,7 +88,7 @@ def kept(desk: Desk, writing: Writing) -> HttpResponse:
         found = received(desk, desk.actor, writing.plan.pack, writing.form).content
         forms.save_draft(desk.actor, subject=writing.subject, content=found, at=desk.at)
         return _to(desk, writing.here, _("Saved. You can go on later, also on another device."))
-    found = desk.answers(writing.form, offers=writing.offers(desk), strict=False).content
+    found = desk.answers(writing.form, offers=writing.offers(desk)).content
     saved = forms.save_draft(desk.actor, subject=writing.subject, content=found, at=desk.at)
     return desk.show(
         "affairs/kept.html", at=saved.saved_at, live=writing.judged(desk, found), clauses=clauses_of(writing.plan.pack)
@@ -105,9 +106,11 @@ def to_check(desk: Desk, writing: Writing) -> HttpResponse:
 def check_page(desk: Desk, writing: Writing, *, label: str, effect: str) -> HttpResponse:
     """Check your answers, then hand in."""
     begun = writing.begun(desk)
-    if begun is None and not desk.posted:
-        return HttpResponseRedirect(writing.here)
-    content = begun.content if begun else {}
+    try:
+        content = taken(writing.plan.pack, writing.form, begun.content if begun else {}).content
+    except Invalid:
+        # Handed in already, or changed elsewhere since: the form shows what is missing.
+        return _to(desk, writing.here) if desk.error is None else desk.show("affairs/gone.html", writing=writing)
     asked = given(desk.actor, writing.plan, writing.form_key, content, desk.at)
     return desk.show(
         "affairs/check.html", writing=writing, label=label, effect=effect, live=writing.judged(desk, content),

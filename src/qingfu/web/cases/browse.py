@@ -62,5 +62,6 @@ def _batches(desk: Desk, plans: tuple[InForce, ...]) -> list[Batch]:
             continue
         pack = held[edition].pack
         says = next(one.says for one in steps_of(pack, route) if one.id == step)
-        found.append(Batch(says, pack.routes[route].says, count, reverse("cases-together", args=[edition, route, step])))
+        href = reverse("cases-together", args=[edition, route, step])
+        found.append(Batch(says, pack.routes[route].says, count, href))
     return found

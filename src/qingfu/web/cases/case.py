@@ -20,11 +20,11 @@ from qingfu.records.people.queries import posts
 from qingfu.records.plans.queries import InForce, in_force
 from qingfu.records.routes import actions as routes
 from qingfu.records.routes.queries import RunView, VerbView
-from qingfu.records.routes.states import DECISIONS
-from qingfu.web.cases.story import story
+from qingfu.records.routes.states import DECISIONS, NEEDS_REASON
+from qingfu.web.cases.story import AGREEING, story
 from qingfu.web.desk import Desk, page
 from qingfu.web.files import attachment
-from qingfu.web.parts import Offer
+from qingfu.web.parts import Offer, Reason
 from qingfu.web.spoken import Answered, answers, clauses_of, numbers, sentence
 
 # Buttons say the act as an official would.
@@ -141,9 +141,14 @@ def returned_because(run: RunView) -> str:
 
 def offer(verb: VerbView) -> Offer:
     """A verb of the register as a button of the page."""
-    reason = "required" if verb.needs_reason else "optional" if verb.verb in ("pass", "approve") else "none"
     label = _(LABELS[verb.verb]) if verb.verb in LABELS else str(sentence(verb.says))
-    return Offer(verb.verb, label, str(sentence(verb.effect)), main=verb.verb in MAIN, reason=reason)
+    return Offer(verb.verb, label, str(sentence(verb.effect)), main=verb.verb in MAIN, reason=_reason(verb.verb))
+
+
+def _reason(verb: str) -> Reason:
+    if verb in NEEDS_REASON:
+        return "required"
+    return "optional" if verb in AGREEING else "none"
 
 
 def _foot(desk: Desk, plan: InForce, shown: RunView) -> Foot | None:
@@ -172,8 +177,7 @@ def _paper_foot(desk: Desk, plan: InForce, shown: RunView) -> Foot | None:
     if not wanted or seat is None or any(post.has_account for post in posts(desk.actor, organ=seat, on=desk.today)):
         return None
     offers = tuple(
-        Offer(verb, _(LABELS[verb]), _("As it was signed on paper."), verb in MAIN, "required" if verb in ("return", "refuse") else "optional")
-        for verb in wanted
+        Offer(verb, _(LABELS[verb]), _("As it was signed on paper."), reason=_reason(verb)) for verb in wanted
     )
     return Foot(offers, _flags(desk, plan, shown), "record" in wanted, paper=True)
 

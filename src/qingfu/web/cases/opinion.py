@@ -64,7 +64,7 @@ def _form(desk: Desk, run: int) -> tuple[InForce, Form]:
 def keep(desk: Desk, run: int) -> HttpResponse:
     """Save what is written so far; a closed browser loses nothing."""
     plan, form = _form(desk, run)
-    found = desk.answers(form, offers=_offers(desk, plan, form), strict=False)
+    found = desk.answers(form, offers=_offers(desk, plan, form))
     kept = forms.save_draft(desk.actor, subject=_draft(run), content=found.content, at=desk.at)
     if desk.request.headers.get("HX-Request"):
         return desk.show("parts/saved.html", at=kept.saved_at)

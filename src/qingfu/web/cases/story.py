@@ -53,7 +53,7 @@ class Voice:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One entry of the story. ``step`` is in the plan's words, ``did`` in the page's; ``verb`` is empty while it waits."""
+    """One entry. ``step`` is in the plan's words, ``did`` in the page's; ``verb`` is empty while it waits."""
 
     step: str
     verb: str = ""
@@ -163,8 +163,9 @@ def _opened(plan: InForce, turn: TurnView, panel: PanelView) -> Chapter:
     voices = tuple(_voice(plan, one) for one in panel.opinions)
     count = ngettext("{n} opinion", "{n} opinions", len(voices)).format(n=len(voices))
     return Chapter(
-        step=turn.step_says, verb="opined", did=f"{_(did)} · {count}", shape=shape, tone=tone, at=turn.closed_at, organ=turn.organ_name,
-        clause=numbers(turn.clause), panel=panel, voices=voices, tally=_tally(plan, panel.opinions),
+        step=turn.step_says, verb="opined", did=f"{_(did)} · {count}", shape=shape, tone=tone, at=turn.closed_at,
+        organ=turn.organ_name, clause=numbers(turn.clause), panel=panel, voices=voices,
+        tally=_tally(plan, panel.opinions),
     )  # fmt: skip
 
 

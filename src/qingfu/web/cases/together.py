@@ -63,9 +63,7 @@ def _chosen(desk: Desk) -> dict[int, str]:
     return {int(run): digest for run, _colon, digest in pairs if run.isdigit()}
 
 
-def _line(
-    desk: Desk, plan: InForce, route: str, form: Form, one: WaitingCase, chosen: dict[int, str]
-) -> Line:
+def _line(desk: Desk, plan: InForce, route: str, form: Form, one: WaitingCase, chosen: dict[int, str]) -> Line:
     kept = one.content.get("answers")
     said = by_meaning(form, kept if isinstance(kept, dict) else {})
     criterion = plan.pack.criteria.get(text_of(said, "criterion"))

@@ -169,7 +169,10 @@ def clause(context: Mapping[str, Any], numbers: object, says: str = "") -> dict[
     """
     wanted = [numbers] if isinstance(numbers, str) else list(numbers or ())  # type: ignore[call-overload]  # template
     known: Mapping[str, str] = context.get("clauses") or {}
-    return {"clauses": [(n, says or known.get(n, "")) for n in wanted if n]}
+    shown: dict[str, list[str]] = {}
+    for number in wanted:
+        shown.setdefault(words.clause_number(number), []).append(says or known.get(number, ""))
+    return {"clauses": [(number, [text for text in dict.fromkeys(texts) if text]) for number, texts in shown.items()]}
 
 
 @register.simple_tag(takes_context=True)

@@ -20,6 +20,7 @@ from qingfu.records.duties.queries import TaskView
 from qingfu.records.duties.queries import task as task_view
 from qingfu.records.duties.states import TASK
 from qingfu.records.forms.actions import drop_draft, keep_answer
+from qingfu.records.forms.queries import AnswerView
 from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.plans.queries import InForce
 
@@ -52,16 +53,7 @@ def _hand_in(
     duty = plan.pack.duties[row.duty]
     row.state = TASK.move(row.state, "hand_in", roles)
     via = _via(actor, row, on_behalf)
-    if duty.hand_in is None and content:
-        raise Invalid(FieldFault("content", N_("This task asks for no form."), {}))
-    answer = None
-    if duty.hand_in is not None:
-        answer = keep_answer(
-            actor, plan=plan, form=duty.hand_in.removeprefix("forms."), content=content or {}, organ=row.organ_id,
-            via=via, on_behalf=on_behalf, files=files, at=at,
-        )  # fmt: skip
-    elif duty.proof in ("note", "paper") and not note.strip():
-        raise Invalid(FieldFault("note", N_("Write in a sentence what was done."), {}))
+    answer = _answered(actor, row, plan, duty, content, note, files, via, on_behalf, at)
     seal = answer.digest if answer else digest({"task": row.id, "note": note})
     kept = HandIn.objects.create(
         bureau_id=actor.bureau, task=row, answer_id=answer.id if answer else None, note=note.strip(), via=via,
@@ -80,6 +72,23 @@ def _hand_in(
         marked, verb="duties.hand_in", subject="task", subject_id=row.id, digest=seal, client_id=client_id, at=at
     )  # fmt: skip
     return task_view(actor, row.id, at=at)
+
+
+def _answered(
+    actor: Actor, row: Task, plan: InForce, duty: Duty, content: dict[str, Any] | None, note: str,
+    files: tuple[str, ...], via: Via, on_behalf: str, at: datetime,
+) -> AnswerView | None:  # fmt: skip
+    """The answer to the duty's form, kept; None where the duty asks for a sentence or for nothing."""
+    if duty.hand_in is None:
+        if content:
+            raise Invalid(FieldFault("content", N_("This task asks for no form."), {}))
+        if duty.proof in ("note", "paper") and not note.strip():
+            raise Invalid(FieldFault("note", N_("Write in a sentence what was done."), {}))
+        return None
+    return keep_answer(
+        actor, plan=plan, form=duty.hand_in.removeprefix("forms."), content=content or {}, organ=row.organ_id,
+        via=via, on_behalf=on_behalf, files=files, at=at,
+    )  # fmt: skip
 
 
 def _via(actor: Actor, row: Task, on_behalf: str) -> Via:

@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from qingfu.base.actor import Actor
 from qingfu.base.clock import day_of
-from qingfu.base.errors import NotAllowed, NotInForce, WrongState
+from qingfu.base.errors import NotAllowed, NotFound, NotInForce
 from qingfu.base.words import Word
 from qingfu.packfile import course
 from qingfu.records.journal.actions import deed, first_answer, record
@@ -40,7 +40,7 @@ def open_run(
 ) -> RunView:  # fmt: skip
     """Hand in: the case opens, its first step is done by this very act, and the next one begins.
 
-    Raises NotInForce, NotAllowed (not the route's applicant), WrongState (a route of another kind), Invalid.
+    Raises NotInForce, NotAllowed (not the route's applicant), NotFound (a route of another kind), Invalid.
     """
     with deed(actor):
         first = first_answer(actor, client_id)
@@ -67,7 +67,7 @@ def _refuse_wrong_route(actor: Actor, plan: InForce, route: str, kind: str, orga
         raise NotInForce(plan=plan.title, verb=Word("submit"), state=Word(plan.state), possible=[])
     held = course.route_of(plan.pack, route)[1]
     if held.of != kind:
-        raise WrongState(verb=Word("submit"), state=Word(held.of), possible=[])
+        raise NotFound(what=held.says)
     applicant = plan.pack.parties[course.steps_of(plan.pack, route)[0].by]
     own = organ == actor.organ and course.steps_of(plan.pack, route)[0].by in parties_of(actor, plan)
     on_behalf = actor.via == "paper" and sees_all(actor, plan)

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
@@ -96,13 +97,34 @@ def real_db(pg_server: pg_plugin.Server, django_db_setup: None, django_db_blocke
     """
     name = f"{pg_plugin.NAME}_{new_code(6)}"
     pg_server.create(name)
-    before = {alias: str(connections.settings[alias]["NAME"]) for alias in ("default", "portal")}
-    with django_db_blocker.unblock():
-        _point_to(dict.fromkeys(before, name))
-        try:
-            yield name
-        finally:
-            _point_to(before)
+    with django_db_blocker.unblock(), pointed_to(name):
+        yield name
+    pg_server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def standing_county(
+    pg_server: pg_plugin.Server, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[tuple[str, County]]:
+    """A database with the county in it, built once to be copied; its name, and the county."""
+    name = f"{pg_plugin.NAME}_county"
+    pg_server.create(name)
+    with django_db_blocker.unblock(), pointed_to(name):
+        made = county()
+    yield name, made
+    pg_server.drop(name)
+
+
+@pytest.fixture
+def real_county(
+    pg_server: pg_plugin.Server, standing_county: tuple[str, County], django_db_blocker: DjangoDbBlocker
+) -> Iterator[County]:
+    """The county with its plan in force on a database of its own with real commits, as ``real_db``."""
+    template, found = standing_county
+    name = f"{pg_plugin.NAME}_{new_code(6)}"
+    pg_server.create(name, like=template)
+    with django_db_blocker.unblock(), pointed_to(name):
+        yield found
     pg_server.drop(name)
 
 
@@ -141,6 +163,17 @@ def browser_type_launch_args(chromium: str, cjk_fonts: None) -> dict[str, object
             *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
         ],
     }
+
+
+@contextmanager
+def pointed_to(name: str) -> Iterator[None]:
+    """Every connection that Django opens meanwhile is to this database."""
+    before = {alias: str(connections.settings[alias]["NAME"]) for alias in ("default", "portal")}
+    _point_to(dict.fromkeys(before, name))
+    try:
+        yield
+    finally:
+        _point_to(before)
 
 
 def _point_to(names: dict[str, str]) -> None:

@@ -73,12 +73,13 @@ class Server:
     template: str = ""
     made: list[str] = field(default_factory=list)
 
-    def create(self, name: str) -> None:
-        """Make a database from the template: migrated, empty, with the rights of the three roles."""
+    def create(self, name: str, *, like: str = "") -> None:
+        """Make a database, migrated and with the rights of the three roles: empty, or the copy of another one."""
         import psycopg
 
         with _lock("databases"), psycopg.connect(administrator().url, autocommit=True) as connection:
-            roles.make_database(connection, administrator(), name, self.template or self._make_template(connection))
+            template = like or self.template or self._make_template(connection)
+            roles.make_database(connection, administrator(), name, template)
         self.made.append(name)
 
     def drop(self, name: str) -> None:

@@ -142,3 +142,14 @@ def test_an_unknown_language_is_chinese(home: County) -> None:
     client = Client()
     client.post("/reading", {"language": "xx"})
     assert '<html lang="zh-Hans">' in client.get("/sign-in").content.decode()
+
+
+def test_what_was_chosen_at_the_door_outweighs_what_the_account_remembers(home: County) -> None:
+    open_account(home, "clerk")
+    client = Client()
+    client.post("/reading", {"language": "en", "next": "/sign-in"})
+    enter(client, name="clerk", password=PASSWORD)
+    assert '<html lang="en">' in client.get("/stand-in").content.decode()
+    elsewhere = Client()
+    enter(elsewhere, name="clerk", password=PASSWORD)
+    assert '<html lang="en">' in elsewhere.get("/stand-in").content.decode()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connections
 
 from qingfu.base.actor import Actor
 from qingfu.base.errors import DecidedAlready, Full, QingfuError
 from qingfu.packfile.read import load
+from qingfu.records.disclosures.queries import latest, trail
 from qingfu.records.enactment import actions as enactment
 from qingfu.records.journal.actions import seal
 from qingfu.records.journal.queries import reading, story
@@ -22,31 +21,8 @@ from qingfu.records.people import actions as people
 from qingfu.records.routes import actions as routes
 from qingfu.records.routes.queries import run
 from tests.cast import SEATS, County, county, enact_plan, moment
+from tests.race.together import AT_ONCE, at_once
 from tests.records.routes.walk import MONDAY, apply, decide, opine, seat_panel
-
-AT_ONCE = 20
-
-
-def at_once(verbs: Sequence[Callable[[], object]]) -> list[object]:
-    """Let them all go at the same moment, each on a connection of its own; what each came back with, in order."""
-    came_back: list[object] = [None] * len(verbs)
-    gate = Barrier(len(verbs))
-
-    def go(place: int, verb: Callable[[], object]) -> None:
-        try:
-            gate.wait()
-            came_back[place] = verb()
-        except QingfuError as refused:
-            came_back[place] = refused
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=go, args=(place, verb)) for place, verb in enumerate(verbs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return came_back
 
 
 def _county(**fills: str) -> County:
@@ -73,10 +49,9 @@ def test_twenty_publications_fight_for_the_last_place_of_the_list(real_db: str) 
     shown = {case: run(found["clerk"], case).digest for case in cases}
 
     def publish(case: int) -> Callable[[], object]:
-        return lambda: enactment.decide(
-            found["clerk"], run=case, verb="publish", digest=shown[case], at=MONDAY
-        )
+        return lambda: enactment.decide(found["clerk"], run=case, verb="publish", digest=shown[case], at=MONDAY)
 
+    shown_before = len(trail(found["clerk"], key="whitelist"))
     came_back = at_once([publish(case) for case in cases])
     assert sum(isinstance(told, Full) for told in came_back) == AT_ONCE - 1
     assert [rolls(found["clerk"])[0].taken, listings(found["clerk"]).total] == [2, 2]
@@ -90,6 +65,12 @@ def test_twenty_publications_fight_for_the_last_place_of_the_list(real_db: str) 
         if told.verb == "routes.publish"
     ]
     assert published == ["routes.publish"]
+    # The public was shown one more list, with both on it.
+    copies = trail(found["clerk"], key="whitelist")
+    assert len(copies) == shown_before + 1
+    current = latest(found["clerk"], key="whitelist", plan=found.in_force())
+    assert current is not None
+    assert [len(roll["items"]) for roll in current.content["rolls"]] == [2]
 
 
 def test_twenty_rolls_opened_at_once_are_one(real_db: str) -> None:

@@ -21,6 +21,7 @@ from qingfu.web.hall import Hall, open_page
 from qingfu.web.navigation import address
 
 A_YEAR = 365 * 24 * 3600
+CHOSEN = "chosen-at-the-door"
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -45,7 +46,10 @@ def enter(hall: Hall) -> HttpResponse:
         raise Invalid(FieldFault("name", N_("The sign-in name or the password is not right.")))
     login(request, user)
     response = _lead_on(request)
-    _remember(response, getattr(user, "language", ""), large=bool(getattr(user, "large_type", False)))
+    if request.session.pop(CHOSEN, None):
+        actions.choose_language(account=int(user.pk), language=_language(request), large_type=_large(request))
+    else:
+        _remember(response, getattr(user, "language", ""), large=bool(getattr(user, "large_type", False)))
     return response
 
 
@@ -76,13 +80,14 @@ def sit_down(desk: Desk) -> HttpResponse:
 @require_POST
 def reading(request: HttpRequest) -> HttpResponse:
     """Choose the language and the size of type; both are remembered, with an account also for other devices."""
-    language = request.POST.get("language") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    large = (request.POST.get("large") or request.COOKIES.get(LARGE_TYPE, "")) == "1"
-    known = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    language, large = _language(request), _large(request)
     response = _lead_on(request)
-    _remember(response, known, large=large)
+    _remember(response, language, large=large)
     if request.user.is_authenticated:
-        actions.choose_language(account=int(request.user.pk), language=known, large_type=large)
+        actions.choose_language(account=int(request.user.pk), language=language, large_type=large)
+    else:
+        # Chosen before the door: it outweighs what the account remembers.
+        request.session[CHOSEN] = True
     return response
 
 
@@ -144,6 +149,15 @@ def _lead_on(request: HttpRequest) -> HttpResponse:
     ours = {request.get_host()}
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=ours, require_https=request.is_secure())
     return redirect(wanted if wanted and safe else resolve_url("home"))
+
+
+def _language(request: HttpRequest) -> str:
+    wish = request.POST.get("language") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return wish if wish in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _large(request: HttpRequest) -> bool:
+    return (request.POST.get("large") or request.COOKIES.get(LARGE_TYPE, "")) == "1"
 
 
 def _remember(response: HttpResponse, language: str, *, large: bool) -> None:

@@ -22,7 +22,7 @@ from qingfu.web.files import download
 from qingfu.web.inbox import wording
 from qingfu.web.parts import Bar, Row
 from qingfu.web.urging import reminder
-from qingfu.web.words import STATES, day
+from qingfu.web.words import STATES, clause_number, day
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_EXPORTED = 20_000
@@ -171,7 +171,7 @@ def _word(state: str) -> str:
 def _cells(row: TaskRow) -> tuple[object, ...]:
     word = STATES["task"]["late" if row.late else row.state].word
     return (
-        "、".join(row.clause), row.says, row.organ.name, row.period, row.opens_on, row.due_on, row.moved_from,
+        "、".join(dict.fromkeys(map(clause_number, row.clause))), row.says, row.organ.name, row.period, row.opens_on, row.due_on, row.moved_from,
         Word(word),
     )  # fmt: skip
 

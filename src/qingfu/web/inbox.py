@@ -25,6 +25,7 @@ from qingfu.records.routes.queries import CaseRow, DoneRow
 from qingfu.web.desk import Desk, page
 from qingfu.web.navigation import address
 from qingfu.web.parts import Group, Row
+from qingfu.web.spoken import numbers
 from qingfu.web.words import day, moment
 
 # From so many on, what was handed in under one duty is one line that leads to the board.
@@ -91,7 +92,7 @@ def decide(asked: Asked) -> Group:
     rows += [
         Row(
             href=address("listing", row.listing) or address("list"), what=row.says, note=row.title,
-            clause=_clauses(row.clause), due=row.due_on,
+            clause=numbers(row.clause), due=row.due_on,
         )
         for row in asked.evaluations
     ]  # fmt: skip
@@ -110,9 +111,15 @@ def hand_in(asked: Asked) -> Group:
 
 def late(desk: Desk, asked: Asked) -> Group:
     """What is over its day: mine first, then what others are late with, where I keep the board or the ledger."""
-    rows = [_task(row, asked) for row in asked.mine if row.late]
+    mine = [row for row in asked.mine if row.late]
+    rows = [_task(row, asked) for row in mine]
     rows += [_problem(row, row.deadline) for row in asked.ledger.to_put_right if row.late]
-    others = [_overdue(plan, count) for plan in asked.plans.values() for count in _late_counts(desk, plan)]
+    others = [
+        _overdue(plan, count, n)
+        for plan in asked.plans.values()
+        for count in _late_counts(desk, plan)
+        if (n := count.late - sum((row.edition, row.duty) == (plan.edition, count.duty) for row in mine))
+    ]
     lines = [_problem(row, row.deadline) for row in asked.ledger.late]
     if len(lines) > MOST_OF_OTHERS:
         many = ngettext(
@@ -128,7 +135,7 @@ def waiting(asked: Asked) -> Group:
     rows = [
         Row(
             href=_case_address(row.id), what=row.title, whom=_short(asked.plans.get(row.edition), row.whose),
-            clause=_clauses(row.clause), due=row.due_on, subject="run", state=row.state, says=_awaits(row),
+            clause=numbers(row.clause), due=row.due_on, subject="run", state=row.state, says=_awaits(row),
         )
         for row in asked.others
     ]  # fmt: skip
@@ -169,7 +176,7 @@ def wording(plans: Iterable[InForce]) -> dict[str, str]:
 
 def _case(row: CaseRow) -> Row:
     return Row(
-        href=_case_address(row.id), what=row.title, whom=row.organ_name, clause=_clauses(row.clause), due=row.due_on,
+        href=_case_address(row.id), what=row.title, whom=row.organ_name, clause=numbers(row.clause), due=row.due_on,
         subject="run", state=row.state, note=row.number, says=_awaits(row),
     )  # fmt: skip
 
@@ -210,10 +217,10 @@ def _late_counts(desk: Desk, plan: InForce) -> list[duties.DutyCount]:
     return [count for count in duties.counts(desk.actor, edition=plan.edition, at=desk.at) if count.late]
 
 
-def _overdue(plan: InForce, count: duties.DutyCount) -> Row:
+def _overdue(plan: InForce, count: duties.DutyCount, late: int) -> Row:
     duty = plan.pack.duties[count.duty]
     query = urlencode({"edition": plan.edition, "duty": count.duty, "state": "late"})
-    said = ngettext("{n} unit is late", "{n} units are late", count.late).format(n=count.late)
+    said = ngettext("{n} unit is late", "{n} units are late", late).format(n=late)
     return Row(
         href=f"{reverse('duties')}?{query}", what=duty.says, clause=duty.clause, due=count.next_due, subject="task",
         state="late", says=said,
@@ -223,7 +230,7 @@ def _overdue(plan: InForce, count: duties.DutyCount) -> Row:
 def _problem(row: ProblemRow, due: date | None, *, aside: str = "") -> Row:
     return Row(
         href=address("problem", row.id) or address("problems"), what=row.title, whom=row.owner_name,
-        clause=_clauses(row.clause), due=due, subject="problem", state=row.state, note=row.number, aside=aside,
+        clause=numbers(row.clause), due=due, subject="problem", state=row.state, note=row.number, aside=aside,
     )  # fmt: skip
 
 
@@ -239,10 +246,6 @@ def _short(plan: InForce | None, party: str) -> str:
 
 def _case_address(run: int) -> str:
     return address("case", run) or address("cases")
-
-
-def _clauses(text: str) -> tuple[str, ...]:
-    return tuple(part for part in text.split("、") if part)
 
 
 def _by_day(rows: Iterable[Row]) -> tuple[Row, ...]:

@@ -22,6 +22,7 @@ from qingfu.records.routes.queries import CaseRow, waiting_for_others
 from qingfu.web.desk import Desk, page
 from qingfu.web.inbox import decide, gather, wording
 from qingfu.web.navigation import address
+from qingfu.web.spoken import numbers
 
 WEEK = timedelta(days=7)
 MOST_LATE = 500
@@ -97,8 +98,8 @@ def _late_problems(desk: Desk) -> Iterator[LateLine]:
     for says, held in by_kind.items():
         due = min((row.deadline for row in held if row.deadline), default=None)
         names = sorted(row.owner_name for row in held)
-        clause = tuple(part for part in held[0].clause.split("、") if part)
-        yield _line(_("To be put right: {kind}").format(kind=says), f"{address('problems')}?late=1", clause, due, names)
+        said = _("To be put right: {kind}").format(kind=says)
+        yield _line(said, f"{address('problems')}?late=1", numbers(held[0].clause), due, names)
 
 
 def _late_cases(desk: Desk) -> Iterator[LateLine]:
@@ -109,7 +110,7 @@ def _late_cases(desk: Desk) -> Iterator[LateLine]:
 
 def _case(row: CaseRow) -> LateLine:
     href = address("case", row.id) or address("cases")
-    return LateLine(row.title, href, tuple(row.clause.split("、")), row.due_on, (row.step_says,))
+    return LateLine(row.title, href, numbers(row.clause), row.due_on, (row.step_says,))
 
 
 def _moved(desk: Desk, plans: Iterable[InForce]) -> Iterator[tuple[str, MovedDate]]:

@@ -16,6 +16,7 @@ from qingfu.records.enactment.queries import ClauseAlive, Figure, PlanPage, Thin
 from qingfu.records.plans.queries import MovedDate
 from qingfu.web.navigation import address
 from qingfu.web.parts import Bar
+from qingfu.web.words import clause_number
 
 KIND_WORDS = {
     "duties": N_("Duty"), "routes": N_("Approval route"), "lists": N_("List"), "evaluations": N_("Evaluation"),
@@ -95,15 +96,23 @@ class Awaiting:
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """Things told of under an earlier clause, which has this anchor and this number."""
+
+    clause: str
+    number: str
+    says: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ClauseTold:
-    """A clause as drawn: `number` is the source's, `part` our letter within it; `again` where the line above has it too.
+    """A clause as drawn: `number` is the source's own, which the line above may have too (`again`).
 
     `frames` are things that only frame others, by kind; `elsewhere` those told under an earlier clause.
     """
 
     id: str
     number: str
-    part: str
     again: bool
     opens_chapter: bool
     heading: str
@@ -112,7 +121,7 @@ class ClauseTold:
     things: tuple[ThingTold, ...]
     awaiting: tuple[Awaiting, ...]
     frames: tuple[tuple[str, tuple[str, ...]], ...]
-    elsewhere: tuple[tuple[str, tuple[str, ...]], ...]
+    elsewhere: tuple[Elsewhere, ...]
     why: str
     because: str
     advice: tuple[Advice, ...]
@@ -159,8 +168,7 @@ def _clauses(
 ) -> Iterator[ClauseTold]:  # fmt: skip
     before = chapter = ""
     for clause in page.clauses:
-        known = page.plan.pack.clause(clause.id)
-        number = known.of if known and known.of else clause.id
+        number = clause_number(clause.id)
         elsewhere = _elsewhere(clause, seen)
         here = _here(page, clause, seats, seen)
         framing = tuple(one for one in here if _frames(one, here, bool(elsewhere)))
@@ -168,7 +176,6 @@ def _clauses(
         yield ClauseTold(
             id=clause.id,
             number=number,
-            part=clause.id.removeprefix(number),
             again=number == before,
             opens_chapter=_chapter(number) != chapter,
             heading=clause.heading,
@@ -207,10 +214,11 @@ def _here(
     return tuple(_thing(page, one, seats) for one in sorted(fresh, key=lambda one: ORDER.index(one.kind)))
 
 
-def _elsewhere(clause: ClauseAlive, seen: Mapping[tuple[str, str], str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _elsewhere(clause: ClauseAlive, seen: Mapping[tuple[str, str], str]) -> tuple[Elsewhere, ...]:
     """What this clause makes happen too, but an earlier one has told of, by that clause."""
     told = (one for one in clause.things if _key(one) in seen and one.kind not in FRAMES | {"parties"})
-    return _together((seen[_key(one)], one.says) for one in sorted(told, key=lambda one: ORDER.index(one.kind)))
+    found = _together((seen[_key(one)], one.says) for one in sorted(told, key=lambda one: ORDER.index(one.kind)))
+    return tuple(Elsewhere(first, clause_number(first), says) for first, says in found)
 
 
 def _frames(one: ThingTold, here: tuple[ThingTold, ...], beside: bool) -> bool:  # noqa: FBT001 - read where it is called

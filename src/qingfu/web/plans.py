@@ -22,7 +22,7 @@ from qingfu.records.plans import actions, queries
 from qingfu.web.desk import Desk, page
 from qingfu.web.plan_setup import setup
 from qingfu.web.plan_told import told
-from qingfu.web.words import day
+from qingfu.web.words import clause_number, day
 
 DUTIES, PHASES = "duties.", "phases."
 
@@ -129,7 +129,9 @@ def words(desk: Desk, edition: int) -> HttpResponse:
     if clause is None:
         raise NotFound(what=desk.request.GET.get("clause", ""))
     entered = queries.official_texts(desk.actor, edition).get(clause.id, "")
-    return desk.show("plans/words.html", plan=held, clause=clause, text=desk.typed("text", entered) or entered)
+    return desk.show(
+        "plans/words.html", plan=held, clause=clause, number=clause_number(clause.id), text=desk.typed("text", entered)
+    )
 
 
 @words.act("enter")
@@ -139,7 +141,7 @@ def enter_words(desk: Desk, edition: int) -> HttpResponse:
     actions.enter_official_text(
         desk.actor, edition=edition, clause=clause, text=desk.request.POST.get("text", "").strip(), at=desk.at
     )
-    return desk.go("plan-page", edition, said=_("The official text of {clause} was entered.").format(clause=clause))
+    return desk.go("plan-page", edition, said=_("The official text of {clause} was entered.").format(clause=clause_number(clause)))
 
 
 urlpatterns = [

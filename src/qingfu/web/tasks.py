@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -24,8 +25,17 @@ from qingfu.records.plans.queries import InForce, in_force, moved_dates
 from qingfu.web.desk import Desk, page
 from qingfu.web.files import offers_for, received
 from qingfu.web.inbox import wording
-from qingfu.web.parts import Cell, Offer, Table
+from qingfu.web.parts import Cell, Fact, Offer, Table
 from qingfu.web.task_told import facts, story
+from qingfu.web.words import clause_number
+
+
+@dataclass(frozen=True)
+class Below:
+    """What was handed in below: the totals, and the units that reported anything."""
+
+    totals: tuple[Fact, ...]
+    table: Table
 
 
 @page("duties")
@@ -36,12 +46,19 @@ def task(desk: Desk, task: int) -> HttpResponse:
     duty = plan.pack.duties[view.row.duty]
     return desk.show(
         "duties/task.html", task=view, row=view.row, duty=duty, plan=plan, clauses=wording([plan]),
-        explained=view.explains.get(get_language() or "", view.explains.get("en", "")),
+        explained=_explained(view),
         facts=facts(view, plan, duty, desk.today), story=story(desk, view, plan, moved_dates(desk.actor, plan.edition)),
         below=_below(desk, plan, duty), offers=_offers(view), next=_next(desk, view), note=desk.typed("note"),
         on_behalf=desk.typed("on_behalf"), to=desk.typed("to"), may_link=view.is_typist and "hand_in" in view.verbs,
         **_asked(desk, view, plan, duty),
     )  # fmt: skip
+
+
+def _explained(view: TaskView) -> str:
+    """How the day was found, as it was kept then, with the source's own clause numbers."""
+    text = str(view.explains.get(get_language() or "", view.explains.get("en", "")))
+    said = "、".join(dict.fromkeys(clause_number(one) for one in view.row.clause))
+    return text.replace("、".join(view.row.clause), said)
 
 
 def _asked(desk: Desk, view: TaskView, plan: InForce, duty: Duty) -> dict[str, Any]:
@@ -76,20 +93,21 @@ def _lower_form(pack: Pack, duty: Duty) -> Form | None:
     return pack.forms.get((lower.hand_in or "").removeprefix("forms.")) if lower else None
 
 
-def _below(desk: Desk, plan: InForce, duty: Duty) -> Table | None:
+def _below(desk: Desk, plan: InForce, duty: Duty) -> Below | None:
     """What the units below handed in, in numbers, for a duty that sums it up (P17)."""
     lower = _lower_form(plan.pack, duty)
     if lower is None or duty.rolls_up is None:
         return None
     found = queries.rolled_up(desk.actor, edition=plan.edition, duty=duty.rolls_up)
     counted = rolling_up.counted(lower, [one.content for one in found])
-    total = (Cell(_("All {n} units").format(n=len(found))), *(Cell(str(c.total), number=True) for c in counted))
     rows = tuple(
         (Cell(one.organ.name, zh=True), *(Cell(str(c.each[n]), number=True) for c in counted))
         for n, one in enumerate(found) if any(c.each[n] for c in counted)
     )  # fmt: skip
     heads = (_("Unit"), *(c.asks for c in counted))
-    return Table(_("What did the units below hand in?"), heads, (total, *rows), frozenset(range(1, len(heads))))
+    table = Table(_("What did the units below hand in?"), heads, rows, frozenset(range(1, len(heads))))
+    totals = (Fact(_("Units that handed in"), str(len(found)), zh=False), *(Fact(c.asks, str(c.total)) for c in counted))
+    return Below(totals, table)
 
 
 def _offers(view: TaskView) -> tuple[Offer, ...]:

@@ -17,6 +17,9 @@ from pytest_django.live_server_helper import LiveServer
 from qingfu.base.chance import new_code
 from tests import pg_plugin
 from tests.cast import County, county
+from tests.servers import migrated, own_data, pristine, qingfu, served
+
+__all__ = ["migrated", "own_data", "pristine", "qingfu", "served"]
 
 # What CI must have: without it a test that needs it fails there, and is named as not run elsewhere.
 REQUIRED = {part for part in os.environ.get("QINGFU_REQUIRE", "").split(",") if part}

@@ -20,12 +20,24 @@ PAGES = (
 
 
 @pytest.fixture
-def busy(site: str, settings: Settings) -> County:
-    """The served site, in a demonstration, with the keeper's account."""
+def demonstration(settings: Settings) -> None:
+    """The bar of a demonstration on every page, with everybody one can be."""
     settings.DEMO = True
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "qingfu.project.demo.pages.Personas"]
+
+
+@pytest.fixture
+def busy(demonstration: None, site: str) -> County:
+    """The served site, in a demonstration, with the keeper's account."""
     home = county(enact=False)
     open_account(home, "keeper")
     return home
+
+
+def test_the_bar_of_a_demonstration_offers_its_days_and_seats(busy: County, site: str, new_context: NewContext) -> None:
+    page = browse(new_context, site)
+    assert page.locator("#demo-persona option").count() > 5
+    assert page.locator("#demo-on").is_visible()
 
 
 def browse(new_context: NewContext, site: str, **how: object) -> Page:

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from qingfu.project import addresses, embedded
-from tests.records.conftest import Qingfu
+from tests.servers import Qingfu
 
 
 def _ask(data: Path, query: str) -> list[tuple[object, ...]]:

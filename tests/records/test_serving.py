@@ -2,79 +2,17 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
 import signal
 import socket
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
 
 import psycopg
 import pytest
 
 from qingfu.project import addresses, embedded
-from tests.records.conftest import Qingfu
-
-PATIENCE = 90  # seconds until a part must be back; a busy machine needs some of them
-
-
-def eventually(seen: Callable[[], object]) -> None:
-    """Ask until the answer is yes; other processes give no other sign that they are back."""
-    pause = Event()
-    for _ in range(PATIENCE * 5):
-        if seen():
-            return
-        pause.wait(0.2)
-    raise AssertionError("it did not come back")
-
-
-@dataclass(frozen=True)
-class Served:
-    """A site that is being served."""
-
-    port: int
-    process: subprocess.Popen[str]
-
-    def status(self, path: str = "/healthz") -> int:
-        """The status of a page; 0 when nobody answers."""
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        try:
-            link.request("GET", path)
-            return link.getresponse().status
-        except (OSError, http.client.HTTPException):
-            return 0
-        finally:
-            link.close()
-
-    def parts(self, word: str) -> list[int]:
-        """The pids of the supervisor's own children whose command line holds a word."""
-        listed = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
-        rows = [line.split(None, 2) for line in listed.splitlines()[1:]]
-        return [int(pid) for pid, parent, line in rows if int(parent) == self.process.pid and word in line]
-
-
-@pytest.fixture
-def served(migrated: Path) -> Iterator[Served]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "qingfu.project.main", "serve", "--port", str(port)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        cwd="/",
-    )
-    assert process.stdout is not None
-    assert f"http://127.0.0.1:{port}/" in process.stdout.readline()
-    yield Served(port, process)
-    process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=60)
+from tests.servers import Qingfu, Served, eventually
 
 
 def test_a_served_site_is_well_and_loads_no_django_in_its_supervisor(served: Served) -> None:

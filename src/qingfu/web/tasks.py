@@ -106,8 +106,8 @@ def _below(desk: Desk, plan: InForce, duty: Duty) -> Below | None:
     )  # fmt: skip
     heads = (_("Unit"), *(c.asks for c in counted))
     table = Table(_("What did the units below hand in?"), heads, rows, frozenset(range(1, len(heads))))
-    totals = (Fact(_("Units that handed in"), str(len(found)), zh=False), *(Fact(c.asks, str(c.total)) for c in counted))
-    return Below(totals, table)
+    units = Fact(_("Units that handed in"), str(len(found)), zh=False)
+    return Below((units, *(Fact(c.asks, str(c.total)) for c in counted)), table)
 
 
 def _offers(view: TaskView) -> tuple[Offer, ...]:

@@ -148,10 +148,13 @@ def hand_in_by_link(
 ) -> TaskView:
     """Hand in through a one-time link; `signed` is the name the unit signs with. The link is then spent."""
     with deed(Actor.clock(bureau)):
-        link = TaskLink.objects.select_for_update().filter(token_digest=sha256(token.encode()).hexdigest()).first()
-        if link is None:
+        of_token = {"token_digest": sha256(token.encode()).hexdigest()}
+        found = TaskLink.objects.filter(**of_token).values_list("task", flat=True).first()
+        if found is None:
             raise LinkSpent
-        row = Task.objects.select_for_update().select_related("organ").get(id=link.task_id)
+        # The task before its link, as whoever makes a fresh link locks them.
+        row = Task.objects.select_for_update(of=("self",)).select_related("organ").get(id=found)
+        link = TaskLink.objects.select_for_update().get(**of_token)
         actor = Actor.link(bureau, organ=row.organ_id, roles=frozenset({"link", row.organ.kind}))
         if first_answer(actor, client_id) is not None:
             return task_view(actor, row.id, at=at)

@@ -118,11 +118,16 @@ def chain(ctx: typer.Context, bureau: Bureau, to: Annotated[Path | None, typer.O
     """Seal and export the journal."""
     actor = operator(bureau)
     seal(actor.bureau, whole=True)
-    if to is not None:
-        with to.open("w", encoding="utf-8") as file:
-            for row in journal.exported(actor):
-                file.write(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n")
-    ctx.obj.tell("{head}", head=journal.head(actor).text)
+    if to is None:
+        ctx.obj.tell("{head}", head=journal.head(actor).text)
+        return
+    # The head of what was written: meanwhile the sealer may have gone on.
+    head = ""
+    with to.open("w", encoding="utf-8") as file:
+        for row in journal.exported(actor):
+            file.write(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n")
+            head = f"{row['n']}:{row['digest']}"
+    ctx.obj.tell("{head}", head=head)
 
 
 COMMANDS: tuple[tuple[str, str, Callable[..., Any]], ...] = (

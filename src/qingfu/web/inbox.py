@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -31,6 +31,7 @@ from qingfu.web.words import day, moment
 # From so many on, what was handed in under one duty is one line that leads to the board.
 MANY = 4
 MOST_DONE = 12
+SOON = timedelta(days=31)
 MOST_OF_OTHERS = 8
 
 
@@ -54,7 +55,7 @@ class Asked:
 def inbox(desk: Desk) -> HttpResponse:
     """What I must do, by what is asked; what I wait for; what I have done."""
     asked = gather(desk)
-    now = (decide(asked), hand_in(asked), late(desk, asked))
+    now = (decide(desk, asked), hand_in(asked), late(desk, asked))
     then = (waiting(asked), done(desk, asked))
     return desk.show(
         "inbox/inbox.html",
@@ -83,20 +84,14 @@ def gather(desk: Desk) -> Asked:
     )
 
 
-def decide(asked: Asked) -> Group:
+def decide(desk: Desk, asked: Asked) -> Group:
     """Cases on which I act, hand-ins I judge, lines I verify or look at again, evaluations."""
     rows = [_case(row) for row in asked.cases if row.state != "returned"]
     rows += [*_judged(asked.to_judge)]
     rows += [_problem(row, row.deadline) for row in asked.ledger.to_verify]
     rows += [_problem(row, row.revisit_on, aside=_("Look whether it still holds")) for row in asked.ledger.to_revisit]
-    rows += [
-        Row(
-            href=address("listing", row.listing) or address("list"), what=row.says, note=row.title,
-            clause=numbers(row.clause), due=row.due_on,
-        )
-        for row in asked.evaluations
-    ]  # fmt: skip
-    return Group(_("To decide"), _by_day(rows), key="decide")
+    evaluations = [_evaluation(row, desk.today) for row in asked.evaluations]
+    return Group(_("To decide"), _by_day([*rows, *evaluations]), key="decide")
 
 
 def hand_in(asked: Asked) -> Group:
@@ -178,6 +173,15 @@ def _case(row: CaseRow) -> Row:
     return Row(
         href=_case_address(row.id), what=row.title, whom=row.organ_name, clause=numbers(row.clause), due=row.due_on,
         subject="run", state=row.state, note=row.number, says=_awaits(row),
+    )  # fmt: skip
+
+
+def _evaluation(row: EvaluationDue, today: date) -> Row:
+    # Months ahead it is known, but asks for nothing yet.
+    far = row.due_on is not None and row.due_on - today > SOON
+    return Row(
+        href=address("listing", row.listing) or address("list"), what=row.title, note=row.says, whom=row.organ_name,
+        clause=numbers(row.clause), due=row.due_on, quiet=far,
     )  # fmt: skip
 
 

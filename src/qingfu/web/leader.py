@@ -22,6 +22,7 @@ from qingfu.records.routes.queries import CaseRow, waiting_for_others
 from qingfu.web.desk import Desk, page
 from qingfu.web.inbox import decide, gather, wording
 from qingfu.web.navigation import address
+from qingfu.web.parts import Group, Row
 from qingfu.web.spoken import numbers
 
 WEEK = timedelta(days=7)
@@ -64,12 +65,20 @@ def leader(desk: Desk) -> HttpResponse:
     return desk.show(
         "leader/leader.html",
         late=[*_late_duties(desk, plans), *_late_problems(desk), *_late_cases(desk)],
-        decide=decide(gather(desk)).rows,
+        decide=_by_act(row for row in decide(desk, gather(desk)).rows if not row.quiet),
         changes=[(_(says), n) for says, verbs in CHANGES if (n := sum(counts.get(verb, 0) for verb in verbs))],
         moved=list(_moved(desk, plans)),
         shown=_shown(desk, plans),
         since=since.date(), head=head(desk.actor), plans=plans, clauses=wording(plans),
     )  # fmt: skip
+
+
+def _by_act(rows: Iterable[Row]) -> list[Group]:
+    """What is to be decided, together where the same act is asked."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.says or row.note or row.aside, []).append(row)
+    return [Group(title, tuple(held)) for title, held in found.items()]
 
 
 def _late_duties(desk: Desk, plans: Iterable[InForce]) -> Iterator[LateLine]:

@@ -15,7 +15,7 @@ from qingfu.packfile.course import Remark, steps_of
 from qingfu.records.affairs import queries as affairs
 from qingfu.records.affairs.queries import ActivityView, AffairView
 from qingfu.records.enactment import actions as enactment
-from qingfu.records.forms.queries import rendered
+from qingfu.records.forms.queries import FileView, rendered
 from qingfu.records.people.queries import posts
 from qingfu.records.plans.queries import InForce, in_force
 from qingfu.records.routes import actions as routes
@@ -70,6 +70,11 @@ class Foot:
     paper: bool = False
 
     @property
+    def grave(self) -> bool:
+        """Whether a red line is among them with which nothing can be passed."""
+        return any(flag.grave for flag in self.flags) and any(offer.verb in AGREEING for offer in self.offers)
+
+    @property
     def asks_reason(self) -> bool:
         """Whether any of the verbs takes a reason."""
         return any(offer.reason != "none" for offer in self.offers)
@@ -109,13 +114,14 @@ def subject_of(desk: Desk, run: int) -> AffairView | ActivityView:
 
 def application(desk: Desk, plan: InForce, subject: AffairView | ActivityView) -> tuple[Answered, ...]:
     """What was applied for, in words."""
-    if isinstance(subject, AffairView):
-        return answers(
-            rendered(plan, subject.answer),
-            lambda file: reverse("case-file", args=[subject.run.id, file.ref]),
-            desk.today,
-        )
-    return answers(rendered(plan, subject.answer), lambda file: reverse("file", args=[file.ref]), desk.today)
+
+    def href(file: FileView) -> str:
+        if isinstance(subject, AffairView):
+            return reverse("case-file", args=[subject.run.id, file.ref])
+        return reverse("file", args=[file.ref])
+
+    told = answers(rendered(plan, subject.answer), href, desk.today)
+    return tuple(one for one in told if one.lines or one.files or one.rows)
 
 
 def _red_lines(subject: AffairView | ActivityView) -> tuple[Remark, ...]:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
-from typing import Literal
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Literal
 
 from qingfu.base.clock import CHINA
 from qingfu.base.words import Translate, as_they_are, speak
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 Kind = Literal["text", "day", "number"]
 LONGEST_CELL = 32_000
@@ -48,6 +48,9 @@ def neutral(text: str) -> str:
 
 def as_xlsx(*tables: Table, at: datetime, translate: Translate = as_they_are) -> bytes:
     """One sheet for each table: heading frozen and repeated in print, filter, A4 across. `at` is the file's date."""
+    # Imported here: 15 MB in every process, needed only by one that writes a sheet.
+    import xlsxwriter
+
     out = BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:

@@ -13,7 +13,6 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
 
-import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from qingfu.base.errors import ColumnsDiffer, FieldFault, Formulas, MergedCells, NotReadable, OtherContent, TooBig
@@ -154,6 +153,9 @@ def _fault(column: Column, value: str) -> FieldFault | None:
 
 def template(columns: Sequence[Column], *, notes: Sequence[str] = (), translate: Translate = as_they_are) -> bytes:
     """An empty .xlsx to fill in: headings, a sample row, lists to choose from, and a second sheet that explains."""
+    # Imported here: 15 MB in every process, needed only by one that writes a sheet.
+    import xlsxwriter
+
     out = BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
         book.set_properties({"created": datetime(2024, 1, 1)})  # noqa: DTZ001 - the same template is the same file

@@ -44,7 +44,7 @@ def for_django() -> dict[str, dict[str, Any]]:
     pool = environment.number("QINGFU_POOL")
     entries = {
         "default": web().django(pool=pool, pool_min=min(1, pool)),
-        "portal": portal().django(pool=pool, pool_min=min(1, pool)),
+        "portal": portal().django(pool=pool, pool_min=0),
     }
     # Both see one database; tests must not make two of it.
     entries["portal"]["TEST"] = {"MIRROR": "default"}

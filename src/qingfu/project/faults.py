@@ -21,43 +21,18 @@ from psycopg_pool import PoolTimeout
 
 from qingfu.base.clock import system_now
 from qingfu.base.errors import (
-    Broken,
-    BrokenPack,
     DatabaseDown,
-    Full,
-    Hostile,
     Invalid,
-    Late,
     NotAllowed,
     NotFound,
-    PackError,
     QingfuError,
-    SetUp,
     SignInNeeded,
-    Stale,
-    TooBig,
-    Twice,
-    WrongState,
 )
 from qingfu.base.eventlog import event
 from qingfu.base.words import N_
+from qingfu.web.status import STATUS as STATUS
+from qingfu.web.status import status_of as status_of
 
-STATUS: tuple[tuple[type[QingfuError], int], ...] = (
-    (NotAllowed, 403),
-    (NotFound, 404),
-    (WrongState, 409),
-    (Stale, 409),
-    (Full, 409),
-    (Twice, 409),
-    (TooBig, 413),
-    (Late, 422),
-    (Invalid, 422),
-    (Hostile, 422),
-    (PackError, 422),
-    (BrokenPack, 422),
-    (SetUp, 503),
-    (Broken, 500),
-)
 SOURCE = Path(__file__).resolve().parents[1]
 TOKEN = 32  # the longest word of an operator's event
 TEMPLATES = ("errors/page.html", "project/error.html")
@@ -129,11 +104,6 @@ def known_as(fault: BaseException | None) -> QingfuError | None:
         # Row-level security refused: a filter was forgotten, and the database did not.
         return NotAllowed(verb="—", who="—")
     return None
-
-
-def status_of(error: QingfuError) -> int:
-    """The HTTP status of an error, by its family."""
-    return next((status for family, status in STATUS if isinstance(error, family)), 500)
 
 
 def page(request: HttpRequest, error: QingfuError, *, status: int | None = None) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qingfu.base.errors import (
     Broken,
+    BrokenPack,
     Full,
     Hostile,
     Invalid,
@@ -31,6 +32,7 @@ STATUS: tuple[tuple[type[QingfuError], int], ...] = (
     (Invalid, 422),
     (Hostile, 422),
     (PackError, 422),
+    (BrokenPack, 422),
     (SetUp, 503),
     (Broken, 500),
 )

@@ -24,6 +24,38 @@ CLAUSES = {
 }
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
+MODES = {"subject": "融入学科教学", "school-run": "未融合，部门提供资源和指导，学校自主开展"}
+COLUMNS: list[dict[str, object]] = [
+    {"id": "problem", "asks": "问题"}, {"id": "happened", "asks": "发生日期", "answer": "date", "required": False},
+    {"id": "owner", "asks": "责任单位", "answer": "organ"},
+]  # fmt: skip
+ITEMS: list[dict[str, object]] = [
+    {"id": "title", "asks": "事项名称", "hint": "写进校园时使用的正式名称"},
+    {"id": "criterion", "asks": "符合哪一条准入标准", "answer": "criterion"},
+    {
+        "id": "basis",
+        "asks": "依据",
+        "answer": "long-text",
+        "evidence": True,
+        "hint": "法律法规名称和条款，或者文件名称和文号",
+    },
+    {"id": "schools", "asks": "涉及哪些学校", "answer": "schools"},
+    {"id": "minutes", "asks": "每位教师大约用时", "answer": "number", "unit": "分钟"},
+    {"id": "mode", "asks": "与学校工作怎样融合", "answer": "choice", "options": MODES},
+    {
+        "id": "resources",
+        "asks": "部门提供哪些资源",
+        "answer": "long-text",
+        "required": False,
+        "only": {"item": "mode", "is": "school-run"},
+    },
+    {"id": "starts", "asks": "开始日期", "answer": "date"},
+    {"id": "charges", "asks": "是否收费，或者带有商业广告、商业活动", "answer": "yes-no"},
+    {"id": "flags", "asks": "有没有下列情形", "answer": "flags", "required": False},
+    {"id": "problems", "asks": "发现的问题，逐条填写", "answer": "rows", "items": COLUMNS},
+    {"id": "attachments", "asks": "附件", "answer": "files", "required": False},
+]
+
 
 @open_page
 def styleguide(hall: Hall) -> HttpResponse:
@@ -115,40 +147,9 @@ def _table(rows: int, today: date) -> parts.Table:
 
 
 def _form() -> Form:
-    two = {"subject": "融入学科教学", "school-run": "未融合，部门提供资源和指导，学校自主开展"}
-    row = [
-        {"id": "problem", "asks": "问题"}, {"id": "happened", "asks": "发生日期", "answer": "date", "required": False},
-        {"id": "owner", "asks": "责任单位", "answer": "organ"},
-    ]  # fmt: skip
-    items = [
-        {"id": "title", "asks": "事项名称", "hint": "写进校园时使用的正式名称"},
-        {"id": "criterion", "asks": "符合哪一条准入标准", "answer": "criterion"},
-        {
-            "id": "basis",
-            "asks": "依据",
-            "answer": "long-text",
-            "evidence": True,
-            "hint": "法律法规名称和条款，或者文件名称和文号",
-        },
-        {"id": "schools", "asks": "涉及哪些学校", "answer": "schools"},
-        {"id": "minutes", "asks": "每位教师大约用时", "answer": "number", "unit": "分钟"},
-        {"id": "mode", "asks": "与学校工作怎样融合", "answer": "choice", "options": two},
-        {
-            "id": "resources",
-            "asks": "部门提供哪些资源",
-            "answer": "long-text",
-            "required": False,
-            "only": {"item": "mode", "is": "school-run"},
-        },
-        {"id": "starts", "asks": "开始日期", "answer": "date"},
-        {"id": "charges", "asks": "是否收费，或者带有商业广告、商业活动", "answer": "yes-no"},
-        {"id": "flags", "asks": "有没有下列情形", "answer": "flags", "required": False},
-        {"id": "problems", "asks": "发现的问题，逐条填写", "answer": "rows", "items": row},
-        {"id": "attachments", "asks": "附件", "answer": "files", "required": False},
-    ]
     return Form.model_validate({
         "clause": "四(三)", "says": "社会事务进校园申请表", "intro": "一件事项填一张，一年报一次。",
-        "minutes": {"value": 40, "unit": "minute", "certainty": "assumed"}, "items": items,
+        "minutes": {"value": 40, "unit": "minute", "certainty": "assumed"}, "items": ITEMS,
     })  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from qingfu.records.people.queries import bureau_by_slug
 from tests.records.stage import undone
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def played(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Every act of the script up to nine o'clock of the best day went through the register's own verbs."""
     with django_db_blocker.unblock():

@@ -42,9 +42,10 @@ def enter_tenant(bureau: int, using: str) -> Iterator[None]:
     finally:
         _memory.reset(memory)
         _entered.reset(token)
-        if connections[using].in_atomic_block and not connections[using].needs_rollback:
-            with connections[using].cursor() as cursor:
-                cursor.execute("SELECT set_config('app.bureau', '', true)")
+    # After an error the transaction is rolled back, and the setting with it; asking it anything would hide that error.
+    if connections[using].in_atomic_block and not connections[using].needs_rollback:
+        with connections[using].cursor() as cursor:
+            cursor.execute("SELECT set_config('app.bureau', '', true)")
 
 
 def remembered(subject: str, key: Hashable, make: Callable[[], T]) -> T:

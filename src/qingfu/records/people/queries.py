@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -272,7 +273,8 @@ _SURNAMES = {
 
 def sort_key(name: str, *, person: bool = False) -> str:
     """The pinyin by which a Chinese name sorts; a person's surname is read as a surname."""
-    # Imported here: the dictionary costs the web process memory that only writing a name needs.
+    # Imported here, and without its dictionary of phrases: 54 MB against 14, in a process that only sorts names.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import lazy_pinyin
 
     syllables = lazy_pinyin(name)

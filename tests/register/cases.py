@@ -10,12 +10,10 @@ from qingfu.packfile.course import needed, route_of, steps_of
 from qingfu.packfile.words.moves import Step
 from qingfu.packfile.words.situation import Fact
 from qingfu.records.affairs import actions as affairs
-from qingfu.records.affairs.queries import activity_of_run, affair_of_run
+from qingfu.records.affairs.queries import activity_of_run, affair_of_run, live_check
 from qingfu.records.affairs.queries.meaning import form_of
 from qingfu.records.enactment import actions as enactment
 from qingfu.records.routes import actions as routes
-from qingfu.records.routes.queries import RunView
-from qingfu.records.routes.queries import run as run_of
 from tests.register.answers import attached, filled_in
 from tests.register.world import Case, World
 
@@ -49,12 +47,20 @@ def _applicant(world: World, fact: Fact) -> Actor:
 
 
 def _affair(world: World, actor: Actor, route: str, said: dict[str, str]) -> Case:
-    form = form_of(world.plan, route)[1]
+    answers = _answers(world, form_of(world.plan, route)[1], said)
+    seen = _seen(world, actor, route, answers)
     made = affairs.apply(
-        actor, edition=world.edition, route=route, answers=_answers(world, form, said),
-        files=attached(world, actor, said), at=world.at,
-    )  # fmt: skip
-    return Case(made.run.id, "affair", actor, route, said)
+        actor, edition=world.edition, route=route, answers=answers, files=attached(world, actor, said), at=world.at
+    )
+    return Case(made.run, actor, said, seen)
+
+
+def _seen(
+    world: World, actor: Actor, route: str, answers: dict[str, Any], affair: int | None = None
+) -> frozenset[str]:
+    """The red lines that the form warns of while it is being written."""
+    remarks = live_check(actor, edition=world.edition, route=route, content=answers, affair=affair, at=world.at)
+    return frozenset(remark.key or "" for remark in remarks if remark.about == "conduct")
 
 
 def _answers(world: World, form: Any, said: dict[str, str]) -> dict[str, Any]:
@@ -64,12 +70,10 @@ def _answers(world: World, form: Any, said: dict[str, str]) -> dict[str, Any]:
 
 
 def _activity(world: World, actor: Actor, route: str, said: dict[str, str]) -> Case:
-    listing = affair_of_run(actor, world.cases[listed_before(actor)].run).listing
+    listing = affair_of_run(actor, world.cases[listed_before(actor)].view.id).listing
     assert listing is not None
-    made = affairs.plan_activity(
-        actor, listing=listing.id, answers=_answers(world, form_of(world.plan, route)[1], said), at=world.at
-    )
-    return Case(made.run.id, "activity", actor, route, said)
+    answers = _answers(world, form_of(world.plan, route)[1], said)
+    return Case(affairs.plan_activity(actor, listing=listing.id, answers=answers, at=world.at).run, actor, said)
 
 
 def listed_before(actor: Actor) -> str:
@@ -78,21 +82,24 @@ def listed_before(actor: Actor) -> str:
 
 
 def _again(world: World, case: Case, fact: Fact) -> None:
-    case.said |= fact.answers
-    answers = _answers(world, form_of(world.plan, case.route)[1], case.said)
-    if case.kind == "affair":
-        key = affair_of_run(case.applicant, case.run).id
-        affairs.reapply(case.applicant, affair=key, answers=answers, at=world.at)
+    said = case.said | fact.answers
+    answers = _answers(world, form_of(world.plan, case.view.route)[1], said)
+    if case.view.kind == "activity":
+        key = activity_of_run(case.applicant, case.view.id).id
+        case.view = affairs.replan_activity(case.applicant, activity=key, answers=answers, at=world.at).run
     else:
-        key = activity_of_run(case.applicant, case.run).id
-        affairs.replan_activity(case.applicant, activity=key, answers=answers, at=world.at)
+        key = affair_of_run(case.applicant, case.view.id).id
+        seen = _seen(world, case.applicant, case.view.route, answers, key)
+        case.view = affairs.reapply(case.applicant, affair=key, answers=answers, at=world.at).run
+        case.seen = seen
+    case.said = said
 
 
 def act(world: World, fact: Fact) -> None:
     """Opine, pass, approve, return, refuse, record, publish or withdraw."""
     case = world.cases[fact.as_ or ""]
     if fact.verb == "withdraw":
-        routes.withdraw(case.applicant, run=case.run, at=world.at)
+        case.view = routes.withdraw(case.applicant, run=case.view.id, at=world.at)
         return
     step = _step(world, case)
     assert fact.step in (None, step.id), "a situation names the step where its case stands"
@@ -101,12 +108,11 @@ def act(world: World, fact: Fact) -> None:
         return
     for actor in _persons(world, case, fact, step):
         world.tick()
-        _decide(world, actor, case, fact.verb, flags=fact.flags, reason=fact.reason or "见附件")
+        _decide(world, actor, case, fact)
 
 
 def _step(world: World, case: Case) -> Step:
-    here = run_of(world.clock, case.run, at=world.at).step
-    return next(step for step in steps_of(world.pack, case.route) if step.id == here)
+    return next(step for step in steps_of(world.pack, case.view.route) if step.id == case.view.step)
 
 
 def _persons(world: World, case: Case, fact: Fact, step: Step) -> list[Actor]:
@@ -114,58 +120,57 @@ def _persons(world: World, case: Case, fact: Fact, step: Step) -> list[Actor]:
     organ = world.organ_of(fact.who or step.by)
     if fact.person:
         return [world.somebody(organ, fact.person)]
-    turn = run_of(world.clock, case.run, at=world.at).turn
-    done = {act.person_name for act in turn.acts} if turn else set()
+    done = {act.person_name for act in case.view.turn.acts} if case.view.turn else set()
     labels = (f"经办人{organ}之{n}" for n in range(1, 100))
     fresh = (world.somebody(organ, label) for label in labels if label not in done)
     return [next(fresh) for _ in range(fact.count)]
 
 
-def _decide(
-    world: World, actor: Actor, case: Case, verb: str, *, flags: tuple[str, ...] = (), reason: str = ""
-) -> RunView:
-    shown = run_of(actor, case.run, at=world.at)
-    note: dict[str, object] = {"flags": list(flags)} if flags else {}
-    if verb == "record":
+def _decide(world: World, actor: Actor, case: Case, fact: Fact) -> None:
+    note: dict[str, object] = {"flags": list(fact.flags)} if fact.flags else {}
+    if fact.verb == "record":
         note["filing_number"] = "备〔1〕号"
-    return enactment.decide(
-        actor, run=case.run, verb=verb, digest=shown.digest, reason=reason, note=note, at=world.at
+    case.view = enactment.decide(
+        actor, run=case.view.id, verb=fact.verb, digest=case.view.digest, reason=fact.reason or "见附件", note=note,
+        at=world.at,
     )  # fmt: skip
 
 
 def _opine(world: World, case: Case, fact: Fact, step: Step) -> None:
-    panel = _panel(world, case, step, (fact.person,) if fact.person else ())
+    organ = world.organ_of(step.by)
+    _seat(world, case, step, [world.somebody(organ, fact.person)] if fact.person else [])
     if fact.person:
-        givers = [world.somebody(world.organ_of(step.by), fact.person)]
+        givers = [world.somebody(organ, fact.person)]
     else:
-        givers = [actor for actor in panel if run_of(actor, case.run, at=world.at).my_opinion is None]
-        givers += [actor for actor in panel if actor not in givers and _round(world, case) > 1]
+        givers = [member for member in case.panel if (case.view.version, member.person) not in case.opined]
     for actor in givers[: fact.count]:
         world.tick()
         give_opinion(world, actor, case)
 
 
-def _round(world: World, case: Case) -> int:
-    return run_of(world.clock, case.run, at=world.at).version
+def _seat(world: World, case: Case, step: Step, named: list[Actor]) -> None:
+    """The panel asked for: one member of every kind, as many as the step needs, and those who are named.
 
-
-def _panel(world: World, case: Case, step: Step, named: tuple[str, ...]) -> list[Actor]:
-    """The panel asked for: one member of every kind, those who are named, and as many as the step needs."""
+    After a return the register asks the same members again by itself.
+    """
     organ, kinds = world.organ_of(step.by), step.panel_kinds or ("委员",)
-    many = max(len(kinds), needed(step, "opine"))
-    members = [world.somebody(organ, f"{kinds[n % len(kinds)]}{n}", member=kinds[n % len(kinds)]) for n in range(many)]
-    members += [world.somebody(organ, label, member=kinds[0]) for label in named]
-    office = next(key for key, party in world.pack.parties.items() if party.sees == "all" and party.organ)
-    routes.appoint_panel(world.by(office), run=case.run, posts=[one.post or 0 for one in members], at=world.at)
-    return members
+    many = range(max(len(kinds), needed(step, "opine")))
+    members = [world.somebody(organ, f"{kinds[n % len(kinds)]}{n}", member=kinds[n % len(kinds)]) for n in many]
+    fresh = [member for member in (*members, *named) if member not in case.panel]
+    if fresh:
+        office = next(key for key, party in world.pack.parties.items() if party.sees == "all" and party.organ)
+        posts = [member.post or 0 for member in fresh]
+        case.view = routes.appoint_panel(world.by(office), run=case.view.id, posts=posts, at=world.at)
+        case.panel += fresh
 
 
 def give_opinion(world: World, actor: Actor, case: Case) -> None:
     """One member's opinion on what is shown."""
-    shown = run_of(actor, case.run, at=world.at)
+    version = case.view.version
     form = world.pack.forms[(_step(world, case).form or "").removeprefix("forms.")]
     content = filled_in(world, form, {}, starts=world.today)
-    enactment.opine(actor, run=case.run, content=content, digest=shown.digest, at=world.at)
+    case.view = enactment.opine(actor, run=case.view.id, content=content, digest=case.view.digest, at=world.at)
+    case.opined.add((version, actor.person))
 
 
 def have_listed(world: World, actor: Actor) -> None:
@@ -181,4 +186,4 @@ def have_listed(world: World, actor: Actor) -> None:
         fact = Fact(verb=verb, day=world.today.isoformat(), **{"as": listed_before(actor)})
         count = needed(step, verb)
         act(world, fact.model_copy(update={"count": count}))
-    assert run_of(world.clock, case.run, at=world.at).state == "finished"
+    assert case.view.state == "finished"

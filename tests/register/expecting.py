@@ -20,7 +20,7 @@ from qingfu.records.routes.queries import run as run_of
 from tests.register.duties import tasks
 from tests.register.ledger import line
 from tests.register.lists import at_the_gate
-from tests.register.world import World
+from tests.register.world import Case, World
 
 Refusals = Mapping[int, QingfuError]
 Looked = Iterator[tuple[str, object, object]]
@@ -68,19 +68,18 @@ def _case(world: World, expect: Expect, refusals: Refusals) -> Looked:
     if case is None:
         yield "state", expect.state, "draft"
         return
-    held = run_of(world.clock, case.run, at=world.at)
+    held = run_of(world.clock, case.view.id, at=world.at)
     if expect.state:
         yield "state", expect.state, held.state
     if expect.step:
         yield "step", expect.step, held.step if held.state == "at" else None
     if expect.flags is not None:
-        yield "red lines", set(expect.flags), flags_of(world, case.run)
+        yield "red lines", set(expect.flags), flags_of(world, case)
 
 
-def flags_of(world: World, run: int) -> set[str]:
-    """The red lines a case's answers point to, and those that somebody confirmed."""
-    affair = affair_of_run(world.clock, run, at=world.at)
-    return {remark.key or "" for remark in affair.red_lines} | {flag.conduct for flag in affair.flags}
+def flags_of(world: World, case: Case) -> set[str]:
+    """The red lines that the form warned of, and those that somebody confirmed since."""
+    return set(case.seen) | {flag.conduct for flag in affair_of_run(world.clock, case.view.id, at=world.at).flags}
 
 
 def _problem(world: World, expect: Expect, refusals: Refusals) -> Looked:

@@ -13,7 +13,6 @@ from qingfu.base.actor import Actor
 from qingfu.base.clock import CHINA, day_of
 from qingfu.packfile import blanks
 from qingfu.packfile.due import plan_period
-from qingfu.packfile.read import load
 from qingfu.packfile.words.pack import Pack
 from qingfu.packfile.words.plan import Party
 from qingfu.records.enactment.actions import put_in_force
@@ -43,13 +42,12 @@ class Ground:
         return Actor.clock(self.bureau)
 
 
-def founded(name: str) -> Ground:
-    """The county of a shipped pack on the first day of the plan."""
-    pack = load(name)
+def founded(pack: Pack, slug: str) -> Ground:
+    """The county of a pack at dawn on the first day of its plan."""
     begins = datetime.combine(plan_period(pack)[0], datetime.min.time(), tzinfo=CHINA) + timedelta(hours=6)
     authority = next(party for party in pack.parties.values() if party.kind == "authority")
     officer = people.found_bureau(
-        slug=name, name=authority.organ or "", short_name=name, level="county", division=None, officer="登记员",
+        slug=slug, name=authority.organ or "", short_name=slug, level="county", division=None, officer="登记员",
         title="登记管理员", at=begins,
     )  # fmt: skip
     ground = Ground(pack, officer.bureau.id, as_actor(officer), begins)
@@ -78,11 +76,15 @@ def adopted(ground: Ground) -> int:
     return edition
 
 
-def filled(ground: Ground, edition: int, written: Mapping[str, str], *, all_blanks: bool) -> None:
-    """Fill what a situation says, and with `all_blanks` whatever else the source leaves open."""
-    said = {blank.name: _anything(ground, blank) for blank in blanks.open_blanks(ground.pack)} if all_blanks else {}
-    for path, value in {**said, **written}.items():
+def fill(ground: Ground, edition: int, written: Mapping[str, str]) -> None:
+    """The bureau fills in what the source leaves open."""
+    for path, value in written.items():
         plans.fill_blank(ground.keeper, edition=edition, path=path, value=value, at=ground.begins)
+
+
+def anything(ground: Ground) -> dict[str, str]:
+    """What a bureau might write in each open place."""
+    return {blank.name: _anything(ground, blank) for blank in blanks.open_blanks(ground.pack)}
 
 
 def _anything(ground: Ground, blank: blanks.Blank) -> str:
@@ -91,12 +93,9 @@ def _anything(ground: Ground, blank: blanks.Blank) -> str:
     return OPINIONS if blank.unit == "opinion" else OPEN[blank.holds]
 
 
-def enacted(ground: Ground, written: Mapping[str, str]) -> int:
-    """The plan in force from its first day, all blanks filled."""
-    edition = adopted(ground)
-    filled(ground, edition, written, all_blanks=True)
+def enact(ground: Ground, edition: int) -> None:
+    """The plan comes into force on its first day."""
     put_in_force(ground.keeper, edition=edition, on=day_of(ground.begins), at=ground.begins)
-    return edition
 
 
 @contextmanager

@@ -18,7 +18,7 @@ WHY = "师生反映强烈"
 
 def listing_of(world: World, fact: Fact) -> ListingView:
     """The place on a list that a case took."""
-    held = affair_of_run(world.clock, world.cases[fact.as_ or ""].run, at=world.at).listing
+    held = affair_of_run(world.clock, world.cases[fact.as_ or ""].view.id, at=world.at).listing
     if held is None:
         raise NotFound(what=fact.as_ or "")
     return held

@@ -10,6 +10,8 @@ from qingfu.base.clock import day_of
 from qingfu.base.errors import QingfuError
 from qingfu.packfile.words.situation import Fact, Situation
 from qingfu.records.enactment.actions import put_in_force as enact
+from qingfu.records.journal.actions import deed
+from qingfu.records.journal.queries import reading
 from qingfu.records.plans import actions as plans
 from tests.register import cases, duties, ledger, lists
 from tests.register.expecting import differences
@@ -63,18 +65,22 @@ class Played:
 
 def play(world: World, situation: Situation, *, every_day: bool = False) -> Played:
     """Play a situation. With `every_day` no day on the way is left out."""
-    world.settle(units_of(world.ground.pack, situation))
-    _before(world, situation)
+    with deed(world.clock):
+        world.settle(units_of(world.ground.pack, situation))
+        _before(world, situation)
     refused: dict[int, QingfuError] = {}
     for number, fact in sorted(enumerate(situation.facts, 1), key=lambda one: one[1].day):
         _live(world, date.fromisoformat(fact.day), every_day)
         world.tick()
         try:
-            VERBS[fact.verb](world, fact)
+            # One transaction, as the page of a fact would be: refused, it leaves nothing behind.
+            with deed(world.clock):
+                VERBS[fact.verb](world, fact)
         except QingfuError as error:
             refused[number] = error
     _live(world, date.fromisoformat(situation.day), every_day)
-    found = (said for expect in situation.expect for said in differences(world, expect, refused))
+    with reading(world.clock):
+        found = [said for expect in situation.expect for said in differences(world, expect, refused)]
     return Played(refused, tuple(found))
 
 

@@ -12,6 +12,7 @@ from qingfu.packfile.words.pack import Pack
 from qingfu.records.enactment.actions import open_the_day
 from qingfu.records.people import actions as people
 from qingfu.records.plans.queries import InForce, in_force
+from qingfu.records.routes.queries import RunView
 from tests.register.ground import Ground
 from tests.register.units import Units
 
@@ -20,13 +21,17 @@ NAMES = {"school": "第{n}小学", "department": "第{n}局", "township": "第{n
 
 @dataclass
 class Case:
-    """An application: its run and who applied; `said` are the answers so far, by meaning."""
+    """An application as it was told last. `said` are the answers so far by meaning, `seen` the red lines warned of.
 
-    run: int
-    kind: str
+    `opined`: who gave an opinion in which version.
+    """
+
+    view: RunView
     applicant: Actor
-    route: str
     said: dict[str, str]
+    seen: frozenset[str] = frozenset()
+    panel: list[Actor] = field(default_factory=list)
+    opined: set[tuple[int, int | None]] = field(default_factory=set)
 
 
 @dataclass

@@ -131,7 +131,12 @@ def page(request: HttpRequest, error: QingfuError, *, status: int | None = None)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Django's handler400."""
+    """Django's handler400; also reached when the session could not be saved because the database went away."""
+    cause: BaseException | None = exception
+    while cause is not None:
+        if isinstance(away := known_as(cause), DatabaseAway):
+            return page(request, away)
+        cause = cause.__context__
     return page(request, BadRequest(), status=400)
 
 

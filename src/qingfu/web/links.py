@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from qingfu.base.actor import Actor
+from qingfu.base.errors import LinkSpent
 from qingfu.records.duties.queries import TaskView, task_by_link
 from qingfu.records.enactment.actions import hand_in_by_link
 from qingfu.records.plans.queries import InForce, in_force
@@ -33,15 +36,24 @@ def link(hall: Hall, token: str) -> HttpResponse:
 @link.act("hand-in")
 def hand_in(hall: Hall, token: str) -> HttpResponse:
     """Hand in; the receipt carries the digest of exactly what was handed in."""
-    view = task_by_link(bureau=hall.bureau.id, token=token, client_id=hall.client_id, at=hall.at)
+    sent = hall.request.POST
+    done = hand_in_by_link(
+        bureau=hall.bureau.id, token=token, content=_content(hall, token), signed=sent.get("signed", ""),
+        client_id=hall.client_id, at=hall.at,
+    )  # fmt: skip
+    receipt = done.hand_ins[-1]
+    return hall.show("links/done.html", row=done.row, signed=receipt.on_behalf, receipt=receipt)
+
+
+def _content(hall: Hall, token: str) -> dict[str, Any]:
+    try:
+        view = task_by_link(bureau=hall.bureau.id, token=token, at=hall.at)
+    except LinkSpent:
+        # Sent again over a bad connection: the register knows the form's id and gives the first answer back.
+        return {}
     plan = _plan(hall, view)
     form = plan.pack.forms.get(view.form)
-    content = received(hall, _unit(hall, view), plan.pack, form).content if form else {}
-    signed = hall.request.POST.get("signed", "")
-    done = hand_in_by_link(
-        bureau=hall.bureau.id, token=token, content=content, signed=signed, client_id=hall.client_id, at=hall.at
-    )
-    return hall.show("links/done.html", row=done.row, signed=signed, receipt=done.hand_ins[-1], plan=plan)
+    return received(hall, _unit(hall, view), plan.pack, form).content if form else {}
 
 
 def _unit(hall: Hall, view: TaskView) -> Actor:

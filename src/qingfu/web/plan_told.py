@@ -210,7 +210,7 @@ def _here(
 ) -> tuple[ThingTold, ...]:
     """The things first named by this clause, what acts before what frames."""
     fresh = [one for one in clause.things if _key(one) not in seen]
-    seen.update({_key(one): clause.id for one in fresh})
+    seen |= {_key(one): clause.id for one in fresh}
     return tuple(_thing(page, one, seats) for one in sorted(fresh, key=lambda one: ORDER.index(one.kind)))
 
 
@@ -221,7 +221,7 @@ def _elsewhere(clause: ClauseAlive, seen: Mapping[tuple[str, str], str]) -> tupl
     return tuple(Elsewhere(first, clause_number(first), says) for first, says in found)
 
 
-def _frames(one: ThingTold, here: tuple[ThingTold, ...], beside: bool) -> bool:  # noqa: FBT001 - read where it is called
+def _frames(one: ThingTold, here: tuple[ThingTold, ...], beside: bool) -> bool:
     if one.kind in FRAMES:
         return True
     others = any(other.kind not in FRAMES | FRAMES_OTHERS or not other.is_bare for other in here)

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from qingfu.web import account, affairs, cases, duties, files, inbox, leader, links, lists, people, plans, portal, problems, styleguide
+from qingfu.web import (
+    account,
+    affairs,
+    cases,
+    duties,
+    files,
+    inbox,
+    leader,
+    links,
+    lists,
+    people,
+    plans,
+    portal,
+    problems,
+    styleguide,
+)
 
 door: list[URLPattern] = [
     path("", account.home, name="home"),

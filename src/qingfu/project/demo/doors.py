@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 
@@ -16,8 +17,10 @@ from qingfu.project.demo.stage import Stage
 from qingfu.project.demo.words import Book, Persona
 from qingfu.records.journal.actions import deed
 from qingfu.records.people import actions as people
-from qingfu.records.people.models import Account
 from qingfu.records.people.queries import bureaus, posts_of
+
+if TYPE_CHECKING:
+    from qingfu.records.people.models import Account
 
 
 @dataclass(frozen=True)

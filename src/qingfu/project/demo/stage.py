@@ -14,7 +14,8 @@ from qingfu.records.lists.queries import listings
 from qingfu.records.people.queries import OrganView, PostRow, organs, posts
 from qingfu.records.plans.queries import InForce, editions, in_force, plans_in_force
 from qingfu.records.problems.queries import ledger
-from qingfu.records.routes.queries import cases
+from qingfu.records.routes.queries import RunView, cases
+from qingfu.records.routes.queries import run as run_of
 
 MOST = 1_000
 
@@ -31,6 +32,7 @@ class Stage:
     tasks: dict[str, dict[int, int]] = field(default_factory=dict)
     cases: dict[str, int] = field(default_factory=dict)
     lines: dict[str, tuple[int, int]] = field(default_factory=dict)
+    views: dict[int, RunView] = field(default_factory=dict)
     known_plan: InForce | None = None
 
     @property
@@ -132,6 +134,16 @@ class Stage:
                 raise NotFound(what=title)
             self.cases[title] = found[0]
         return self.cases[title]
+
+    def view(self, actor: Actor, run: int, *, at: datetime) -> RunView:
+        """The case as the last act of this play left it; its digest covers what any decider is shown."""
+        if run not in self.views:
+            self.views[run] = run_of(actor, run, at=at)
+        return self.views[run]
+
+    def keep(self, view: RunView) -> None:
+        """Remember how an act left a case."""
+        self.cases[view.title], self.views[view.id] = view.id, view
 
     def listing(self, title: str) -> int:
         """The latest listing of a title; raises NotFound."""

@@ -105,9 +105,10 @@ def test_cases_are_applied_for_before_anybody_acts_on_them(book: Book) -> None:
         if isinstance(act, words.OnCases):
             assert beat.target in begun, f"{beat.at}: {beat.target}"
         if isinstance(act, (words.Apply, words.PlanActivity)):
-            title = act.content.get("title") or getattr(act, "like", None)
+            like = act.like if isinstance(act, words.Apply) else None
+            assert like is None or like in begun
+            title = act.content.get("title") or like
             assert isinstance(title, str)
-            assert getattr(act, "like", None) is None or act.like in begun  # type: ignore[union-attr]  # Apply only
             begun.add(title)
 
 

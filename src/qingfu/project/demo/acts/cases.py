@@ -25,7 +25,6 @@ from qingfu.records.affairs.queries.meaning import form_of
 from qingfu.records.enactment import actions as enactment
 from qingfu.records.forms import actions as forms
 from qingfu.records.routes import actions as routes
-from qingfu.records.routes.queries.case import case_of
 
 
 def apply(stage: Stage, beat: Beat, act: Apply) -> None:
@@ -35,7 +34,7 @@ def apply(stage: Stage, beat: Beat, act: Apply) -> None:
         stage.doer(act), edition=stage.plan.edition, route=act.route,
         answers=answers(stage, form_of(stage.plan, act.route)[1], content), at=beat.at,
     )  # fmt: skip
-    stage.cases[str(content["title"])] = made.run.id
+    stage.keep(made.run)
 
 
 def _content(stage: Stage, act: Apply) -> Answers:
@@ -48,7 +47,7 @@ def reapply(stage: Stage, beat: Beat, act: Reapply) -> None:
     form = form_of(stage.plan, before.route)[1]
     affair = affair_of_run(stage.clock, stage.case(beat.target)).id
     content = answers(stage, form, {**_content(stage, before), **act.content})
-    affairs.reapply(stage.doer(act), affair=affair, answers=content, at=beat.at)
+    stage.keep(affairs.reapply(stage.doer(act), affair=affair, answers=content, at=beat.at).run)
 
 
 def save_draft(stage: Stage, beat: Beat, act: SaveDraft) -> None:
@@ -59,7 +58,7 @@ def save_draft(stage: Stage, beat: Beat, act: SaveDraft) -> None:
 
 def withdraw(stage: Stage, beat: Beat, act: Withdraw) -> None:
     """The applicant takes the case back."""
-    routes.withdraw(stage.doer(act), run=stage.case(beat.target), at=beat.at)
+    stage.keep(routes.withdraw(stage.doer(act), run=stage.case(beat.target), at=beat.at))
 
 
 def panel(stage: Stage, beat: Beat, act: Panel) -> None:
@@ -76,9 +75,10 @@ def step_aside(stage: Stage, beat: Beat, act: StepAside) -> None:
 def opine(stage: Stage, beat: Beat, act: Opine) -> None:
     """A member gives an opinion."""
     doer, run = stage.doer(act), stage.case(beat.target)
-    shown = case_of(doer, run)
-    form = stage.plan.pack.forms[(shown.now.form or "").removeprefix("forms.")]
-    enactment.opine(doer, run=run, content=answers(stage, form, act.says), digest=shown.shown(), at=beat.at)
+    shown = stage.view(doer, run, at=beat.at)
+    form = stage.plan.pack.forms[shown.step_form.removeprefix("forms.")]
+    content = answers(stage, form, act.says)
+    stage.keep(enactment.opine(doer, run=run, content=content, digest=shown.digest, at=beat.at))
 
 
 def decide(stage: Stage, beat: Beat, act: Decide) -> None:
@@ -87,9 +87,9 @@ def decide(stage: Stage, beat: Beat, act: Decide) -> None:
     note: dict[str, object] = {"flags": list(act.flags)} if act.flags else {}
     if act.filing_number:
         note["filing_number"] = act.filing_number.format(n=act.count_from + beat.n)
-    enactment.decide(
-        doer, run=run, verb=act.verb, digest=case_of(doer, run).shown(), reason=act.reason, note=note, at=beat.at
-    )
+    seen = stage.view(doer, run, at=beat.at).digest
+    told = enactment.decide(doer, run=run, verb=act.verb, digest=seen, reason=act.reason, note=note, at=beat.at)
+    stage.keep(told)
 
 
 def plan_activity(stage: Stage, beat: Beat, act: PlanActivity) -> None:
@@ -98,7 +98,7 @@ def plan_activity(stage: Stage, beat: Beat, act: PlanActivity) -> None:
     made = affairs.plan_activity(
         stage.doer(act), listing=stage.listing(act.listing), answers=answers(stage, form, act.content), at=beat.at
     )
-    stage.cases[str(act.content["title"])] = made.run.id
+    stage.keep(made.run)
 
 
 def evaluate(stage: Stage, beat: Beat, act: Evaluate) -> None:

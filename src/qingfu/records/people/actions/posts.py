@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from qingfu.base.actor import Actor
 from qingfu.base.clock import day_of
-from qingfu.base.errors import AlreadyThere, NotAllowed, NotFound
-from qingfu.records.journal.actions import deed, record
-from qingfu.records.people.models import Delegation, Holding, Person, Post
+from qingfu.base.errors import AlreadyThere, FieldFault, Invalid, NotAllowed, NotFound
+from qingfu.base.words import N_
+from qingfu.records.journal.actions import deed, first_answer, record
+from qingfu.records.people.models import Delegation, Holding, Organ, Person, Post
 from qingfu.records.people.queries import require_keeper, sort_key
 
 
-def add_person(actor: Actor, *, name: str, at: datetime) -> int:
+def add_person(actor: Actor, *, name: str, client_id: UUID | None = None, at: datetime) -> int:
     """Enter a natural person, with no account yet; returns the person's id."""
     with deed(actor):
+        if (first := first_answer(actor, client_id)) is not None:
+            return first
         require_keeper(actor)
         row = Person.objects.create(bureau_id=actor.bureau, name=name, sort_key=sort_key(name, person=True))
-        record(actor, verb="people.add_person", subject="person", subject_id=row.id, at=at)
+        record(actor, verb="people.add_person", subject="person", subject_id=row.id, client_id=client_id, at=at)
         return row.id
+
+
+def person_named(actor: Actor, *, name: str, at: datetime) -> int:
+    """The person of this name, entered now if there is none; two of one name must be told apart by a person."""
+    with deed(actor):
+        require_keeper(actor)
+        known = list(Person.objects.filter(name=name).values_list("id", flat=True)[:2])
+        if len(known) > 1:
+            raise Invalid(FieldFault("holder", N_("Several people have this name; add what tells them apart.")))
+        return known[0] if known else add_person(actor, name=name, at=at)
 
 
 def add_post(
@@ -29,6 +43,9 @@ def add_post(
     """Make a post in an organ; returns its id."""
     with deed(actor):
         require_keeper(actor)
+        # A foreign key alone would also reach into another bureau.
+        if not Organ.objects.filter(id=organ).exists():
+            raise NotFound(what=str(organ))
         try:
             with transaction.atomic():
                 row = Post.objects.create(
@@ -47,6 +64,8 @@ def hold_post(
     """Somebody takes up a post; two holders at once are refused by the database."""
     with deed(actor):
         require_keeper(actor)
+        if not Post.objects.filter(id=post).exists() or not Person.objects.filter(id=person).exists():
+            raise NotFound(what=str(post))
         try:
             with transaction.atomic():
                 row = Holding.objects.create(
@@ -70,9 +89,13 @@ def leave_post(actor: Actor, *, post: int, on: date, at: datetime) -> None:
         record(actor, verb="people.leave_post", subject="post", subject_id=post, at=at)
 
 
-def delegate(actor: Actor, *, post: int, taker: int, from_on: date, until_on: date, at: datetime) -> int:
+def delegate(
+    actor: Actor, *, post: int, taker: int, from_on: date, until_on: date, client_id: UUID | None = None, at: datetime
+) -> None:
     """The holder lets somebody else act in the post for a period; only the holder or a keeper of the register may."""
     with deed(actor):
+        if first_answer(actor, client_id) is not None:
+            return
         holding = Holding.objects.filter(post=post, from_on__lte=until_on, until_on=None).first()
         if holding is None:
             raise NotFound(what=str(post))
@@ -80,12 +103,11 @@ def delegate(actor: Actor, *, post: int, taker: int, from_on: date, until_on: da
             require_keeper(actor)
         if taker == holding.person_id or not Person.objects.filter(id=taker).exists():
             raise NotFound(what=str(taker))
-        row = Delegation.objects.create(
+        Delegation.objects.create(
             bureau_id=actor.bureau, post_id=post, giver_id=holding.person_id, taker_id=taker,
             from_on=from_on, until_on=until_on,
         )  # fmt: skip
-        record(actor, verb="people.delegate", subject="post", subject_id=post, at=at)
-        return row.id
+        record(actor, verb="people.delegate", subject="post", subject_id=post, client_id=client_id, at=at)
 
 
 def end_delegation(actor: Actor, *, delegation: int, at: datetime) -> None:

@@ -13,8 +13,8 @@ from qingfu.base.chance import new_id
 from qingfu.base.clock import system_now
 from qingfu.records.almanac.actions import set_clock
 from qingfu.records.duties.queries import TaskRow, board
-from qingfu.records.enactment.actions import open_the_day
 from qingfu.records.enactment.actions import hand_in as enact_hand_in
+from qingfu.records.enactment.actions import open_the_day
 from tests.cast import County, moment
 from tests.faces.conftest import PASSWORD, open_account
 from tests.records.stage import found, stage
@@ -27,7 +27,7 @@ PROBLEM = {"problem": "未经审批组织打卡接龙", "kind": "unapproved"}
 
 
 @pytest.fixture
-def on(found: County, settings: Settings) -> OnDay:  # noqa: F811 - the fixture of the records
+def on(found: County, settings: Settings) -> OnDay:
     """Make it a day of the plan; what opens by itself has opened."""
 
     def go(day: str) -> None:
@@ -39,7 +39,7 @@ def on(found: County, settings: Settings) -> OnDay:  # noqa: F811 - the fixture 
 
 
 @pytest.fixture
-def seat(found: County) -> Seat:  # noqa: F811 - the fixture of the records
+def seat(found: County) -> Seat:
     """A client signed in as a member of the cast."""
 
     def sit(name: str) -> Client:

@@ -28,7 +28,8 @@ def test_an_open_duty_is_to_be_handed_in_and_late_after_its_day(found: County, o
     on("2024-07-25")
     (row,) = groups(principal)["hand-in"].rows
     assert (row.what, row.whom) == ("摸排2023年以来社会事务进校园情况，报问题清单", "专班办公室")
-    assert row.due is not None and row.due.isoformat() == "2024-07-30"
+    assert row.due is not None
+    assert row.due.isoformat() == "2024-07-30"
     assert "7月30日前" in principal.get("/inbox").content.decode()
     on("2024-07-31")
     shown = groups(principal)
@@ -61,7 +62,8 @@ def test_many_hand_ins_under_one_duty_are_one_line_that_leads_to_the_board(
     for organ in ("school", "other-school", "fire", "police"):
         handed_in(found, organ)
     (row,) = groups(clerk)["decide"].rows
-    assert "duty=census" in row.href and "state=handed-in" in row.href
+    assert "duty=census" in row.href
+    assert "state=handed-in" in row.href
     assert "4" in row.aside
     assert clerk.get(row.href).status_code == 200
 
@@ -115,5 +117,6 @@ def test_more_rows_ask_no_more_queries(found: County, on: OnDay, seat: Seat) -> 
 
 def test_a_stranger_is_led_to_the_door(found: County) -> None:
     answer = Client().get("/inbox")
-    assert answer.status_code == 302 and "sign-in" in answer.headers["Location"]
+    assert answer.status_code == 302
+    assert "sign-in" in answer.headers["Location"]
     assert task_of(found, "school").organ.name not in answer.content.decode()

@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from qingfu.base.chance import new_id
 from qingfu.base.clock import day_of, system_now
 from qingfu.records.people.queries import organs, posts
 from tests.cast import County
@@ -124,10 +125,10 @@ def test_a_commit_of_rubbish_is_refused_in_words(home: County, signed_in: Signed
 
 def test_somebody_may_let_a_colleague_stand_in_and_end_it(home: County, signed_in: SignedIn) -> None:
     leader, today = signed_in("leader"), day_of(system_now()).isoformat()
-    sent = {"verb": "delegate", "post": str(home["leader"].post), "taker": str(home.persons["deputy"])}
-    early = leader.post("/stand-in", {**sent, "from": today, "until": "2020-01-01"})
+    sent = {"verb": "delegate", "post": str(home["leader"].post), "taker": str(home.persons["deputy"]), "from": today}
+    early = leader.post("/stand-in", {**sent, "until": "2020-01-01", "client-id": str(new_id())})
     assert early.status_code == 422
-    assert leader.post("/stand-in", {**sent, "from": today, "until": today}).status_code == 302
+    assert leader.post("/stand-in", {**sent, "until": today, "client-id": str(new_id())}).status_code == 302
     deputy = signed_in("deputy").get("/posts").content.decode()
     assert "组长" in deputy
     assert "代理" in deputy

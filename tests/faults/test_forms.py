@@ -50,6 +50,7 @@ def handed_in(home: County, number: int) -> int:
 @pytest.mark.parametrize("day", ["2024-02-30", "2024-13-01", "2023-02-29", "昨天"])
 def test_a_day_that_does_not_exist_in_a_form_is_said_at_its_field(office: Office, day: str) -> None:
     home, where = office.county, f"/tasks/{census(office.county).id}"
+    office.client("principal")
     before = written(home)
     seen = office.presses("principal", where, "hand-in", **AFFAIR, q__affairs__0__when=day)
     assert seen.status == 422
@@ -128,7 +129,7 @@ def test_the_id_of_one_form_opens_no_other(office: Office) -> None:
             "clerk",
             "find",
             "/plans/{edition}/problems/new",
-            {"title": "同一条", "owner": "{owner}", "source": "hotline"},
+            {"title": "同一条", "owner": "{owner}", "source": "visit"},
         ),
     ],
 )
@@ -212,6 +213,7 @@ EVIL = {
 def test_a_hostile_file_is_refused_by_its_content_and_leaves_nothing(office: Office, name: str) -> None:
     home, line = office.county, in_state(office.county, "planned")
     made, status, code = EVIL[name]
+    office.client("principal")
     before = written(home)
     seen = office.presses(
         "principal", f"/problems/{line}", "report", text="已整改", evidence=SimpleUploadedFile(name, made())

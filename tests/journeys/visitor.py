@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect
 
+from tests.journeys.eyes import ailments
 from tests.journeys.pictures import Album
 
 PATIENCE = 30_000
@@ -103,7 +104,8 @@ class Visitor:
                 field.fill(value)
 
     def draw(self, name: str, *, whole: bool = True) -> None:
-        """Keep this moment for the documentation."""
+        """Look at this moment, and keep it for the documentation."""
+        self.faults += [f"{self.page.url}: {one}" for one in ailments(self.page)]
         self.album.draw(self.page, name, whole=whole)
 
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from qingfu.base.errors import AlreadyThere, Invalid, NotAllowed, OpenBlank, QingfuError, WrongState
+from qingfu.base.errors import AlreadyThere, Invalid, NotAllowed, QingfuError, WrongState
+from qingfu.packfile.errors import NotReadyForForce
 from qingfu.packfile.read import load
 from qingfu.records.disclosures import queries as disclosures
 from qingfu.records.duties.queries import counts
@@ -36,7 +37,7 @@ def bare() -> County:
 @pytest.mark.proves("P03")
 def test_an_open_blank_keeps_a_plan_out_of_force(bare: County) -> None:
     plan = plans.adopt_pack(bare.keeper, pack=load("hechuan-2024"), at=BEGINS)
-    with pytest.raises(OpenBlank):
+    with pytest.raises(NotReadyForForce):
         put_in_force(bare.keeper, edition=plan.edition, on=date(2024, 7, 16), at=BEGINS)
 
 

@@ -11,7 +11,6 @@ from qingfu.base.errors import QingfuError
 from qingfu.packfile.words.situation import Fact, Situation
 from qingfu.records.enactment.actions import put_in_force as enact
 from qingfu.records.journal.actions import deed
-from qingfu.records.journal.queries import reading
 from qingfu.records.plans import actions as plans
 from tests.register import cases, duties, ledger, lists
 from tests.register.expecting import differences
@@ -79,8 +78,7 @@ def play(world: World, situation: Situation, *, every_day: bool = False) -> Play
         except QingfuError as error:
             refused[number] = error
     _live(world, date.fromisoformat(situation.day), every_day)
-    with reading(world.clock):
-        found = [said for expect in situation.expect for said in differences(world, expect, refused)]
+    found = (said for expect in situation.expect for said in differences(world, expect, refused))
     return Played(refused, tuple(found))
 
 

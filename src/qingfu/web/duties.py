@@ -107,9 +107,10 @@ def _wanted(desk: Desk, plans: tuple[InForce, ...]) -> Wanted:
     state = asked.get("state", "")
     return Wanted(
         edition=int(edition) if edition.isdigit() else plans[0].edition if plans else 0,
-        duty=asked.get("duty", ""),
+        duty=asked.get("duty", "").replace("\0", ""),
         state=state if state in STATES_ASKED else "",
-        text=asked.get("text", "").strip(),
+        # No text of ours holds a NUL, and PostgreSQL refuses to look for one.
+        text=asked.get("text", "").replace("\0", "").strip(),
         page=max(1, int(number)) if number.isdigit() and len(number) < 7 else 1,
     )
 

@@ -60,7 +60,7 @@ def reset(desk: Desk) -> HttpResponse:
 @people.act("enter")
 def enter_person(desk: Desk) -> HttpResponse:
     """Enter a person who holds no post yet."""
-    actions.add_person(desk.actor, name=_filled(desk, "name"), at=desk.at)
+    actions.add_person(desk.actor, name=_filled(desk, "name"), client_id=desk.client_id, at=desk.at)
     return desk.go("people", said=_("Entered in the register."))
 
 
@@ -106,21 +106,17 @@ def make_post(desk: Desk, organ: int) -> HttpResponse:
     """Make a post, and let somebody take it up at once if a name is given."""
     sent = desk.request.POST
     title = _filled(desk, "title")
-    holder = _person_named(desk, sent.get("holder", "").strip())
-    post = actions.add_post(
+    actions.add_post(
         desk.actor, organ=organ, title=title, member_kind=sent.get("member-kind", "").strip(),
-        administers=sent.get("administers") == "yes", at=desk.at,
+        administers=sent.get("administers") == "yes", holder=sent.get("holder", "").strip(), at=desk.at,
     )  # fmt: skip
-    if holder is not None:
-        actions.hold_post(desk.actor, post=post, person=holder, from_on=desk.today, at=desk.at)
     return desk.go("organ", organ=organ, said=_("The post is made."))
 
 
 @organ.act("hold")
 def hold(desk: Desk, organ: int) -> HttpResponse:
     """Somebody takes up a post from today on."""
-    person = _person_named(desk, _filled(desk, "holder"))
-    actions.hold_post(desk.actor, post=_number(desk, "post"), person=person or 0, from_on=desk.today, at=desk.at)
+    actions.take_up(desk.actor, post=_number(desk, "post"), holder=_filled(desk, "holder"), at=desk.at)
     return desk.go("organ", organ=organ, said=_("The post is taken up."))
 
 
@@ -159,7 +155,9 @@ def delegate(desk: Desk) -> HttpResponse:
     if until_on < from_on:
         raise Invalid(FieldFault("until", N_("The last day lies before the first.")))
     post, taker = _number(desk, "post"), _number(desk, "taker")
-    actions.delegate(desk.actor, post=post, taker=taker, from_on=from_on, until_on=until_on, at=desk.at)
+    actions.delegate(
+        desk.actor, post=post, taker=taker, from_on=from_on, until_on=until_on, client_id=desk.client_id, at=desk.at
+    )
     return desk.go("stand-in", said=_("The stand-in may act from that day on."))
 
 
@@ -266,16 +264,6 @@ def _day(desk: Desk, name: str) -> date:
         return read_day(text)
     except NoSuchDay:
         raise Invalid(FieldFault(name, N_("There is no such day: {text}."), {"text": text})) from None
-
-
-def _person_named(desk: Desk, name: str) -> int | None:
-    """The person of this name, entered now if there is none; two of one name must be told apart by a person."""
-    if not name:
-        return None
-    known = [row.id for row in queries.roster(desk.actor, text=name).rows if row.name == name]
-    if len(known) > 1:
-        raise Invalid(FieldFault("holder", N_("Several people have this name; add what tells them apart.")))
-    return known[0] if known else actions.add_person(desk.actor, name=name, at=desk.at)
 
 
 urlpatterns = [

@@ -268,7 +268,7 @@ def _thing(page: PlanPage, thing: ThingAlive, seats: Mapping[str, str]) -> Thing
 
 def _bars(thing: ThingAlive, late: int) -> Iterable[Bar]:
     for figure in thing.figures:
-        if figure.of is not None and figure.of > 1:
+        if figure.of is not None and (figure.of > 1 or thing.kind != "duties"):
             yield Bar(figure.value, figure.of, late, _(figure.names))
 
 

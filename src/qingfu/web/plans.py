@@ -110,12 +110,15 @@ def move_it(desk: Desk, edition: int) -> HttpResponse:
         raise Invalid(FieldFault("to", N_("There is no such day: {text}."), {"text": sent.get("to", "")})) from None
     if target.startswith(DUTIES):
         move_duty(
-            desk.actor, edition=edition, duty=target.removeprefix(DUTIES), to=to, reason=reason, at=desk.at
+            desk.actor, edition=edition, duty=target.removeprefix(DUTIES), to=to, reason=reason,
+            client_id=desk.client_id, at=desk.at,
         )  # fmt: skip
     else:
         shown = plan_page(desk.actor, edition=edition, at=desk.at)
         was = next((phase.until for phase in shown.phases if f"{PHASES}{phase.id}" == target), None)
-        actions.move_date(desk.actor, plan=held, target=target, was=was, to=to, reason=reason, at=desk.at)
+        actions.move_date(
+            desk.actor, plan=held, target=target, was=was, to=to, reason=reason, client_id=desk.client_id, at=desk.at
+        )
     said = _("“{what}” was moved to {day}. Everybody concerned sees both days.")
     return desk.go("plan-page", edition, said=said.format(what=_targets(held)[target], day=day(to, desk.today)))
 

@@ -211,7 +211,7 @@ def move(desk: Desk, task: int) -> HttpResponse:
         raise Invalid(FieldFault("to", N_("There is no such day: {text}."), {"text": sent.get("to", "")})) from None
     if not reason:
         raise Invalid(FieldFault("move-reason", N_("Say why the date is moved.")))
-    actions.move_task(desk.actor, task=task, to=to, reason=reason, at=desk.at)
+    actions.move_task(desk.actor, task=task, to=to, reason=reason, client_id=desk.client_id, at=desk.at)
     return desk.go("task", task, said=_("The day was moved; the unit sees both days."))
 
 

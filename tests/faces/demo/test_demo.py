@@ -14,9 +14,9 @@ from qingfu.base.clock import day_of
 from qingfu.base.errors import NoSuchDay
 from qingfu.project.demo import doors, lived
 from qingfu.project.demo.books import best_day, books
-from qingfu.project.demo.errors import NotADemo, NoWayBack
+from qingfu.project.demo.errors import NoWayBack
 from qingfu.project.demo.play import nine
-from qingfu.project.demo.seeding import refuse_real_bureaus, wanted_day, written
+from qingfu.project.demo.seeding import real_bureaus, wanted_day, written
 from qingfu.project.demo.stage import MOST, Stage
 from qingfu.project.moment import plan_now
 from qingfu.records.affairs.queries import affairs, evaluations
@@ -198,14 +198,14 @@ def test_reading_a_page_moves_nothing(demo: None) -> None:
     assert lived_until() == before
 
 
-def test_a_real_bureau_is_left_alone(demo: None) -> None:
-    refuse_real_bureaus()
+def test_a_real_bureau_is_told_from_a_demonstration(demo: None) -> None:
+    before = real_bureaus()
+    assert not {book.bureau.name for book in books()} & set(before)
     found_bureau(
         slug="somewhere", name="某县教育局", short_name="县教育局", level="county", division=None, officer="周清和",
         title="办公室主任", at=AT,
     )  # fmt: skip
-    with pytest.raises(NotADemo):
-        refuse_real_bureaus()
+    assert set(real_bureaus()) - set(before) == {"某县教育局"}
 
 
 def test_living_on_to_where_one_is_does_nothing_twice(demo: None, clock: Actor, county: Stage) -> None:

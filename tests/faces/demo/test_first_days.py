@@ -14,7 +14,7 @@ from qingfu.project.demo import lived
 from qingfu.project.demo.books import books
 from qingfu.project.moment import plan_now
 from qingfu.records.duties.queries import board
-from qingfu.records.people.queries import bureaus
+from qingfu.records.people.queries import bureau_by_slug
 from qingfu.records.plans.queries import plans_in_force
 
 
@@ -24,8 +24,7 @@ def test_the_next_day_puts_the_plan_in_force_and_opens_its_duties(db: None, sett
     book = books()[0]
     first = day_of(book.bureau.founded)
     assert list(lived.days_to(first)) == [first]
-    (bureau,) = bureaus()
-    clock = Actor.clock(bureau.id)
+    clock = Actor.clock(bureau_by_slug(book.bureau.slug).id)
     assert plans_in_force(clock) == ()
     opened = Client().post("/demo/next-day", {"next": "/posts"})
     assert (opened.status_code, opened.headers["Location"]) == (302, "/posts")

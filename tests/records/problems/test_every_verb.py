@@ -55,6 +55,9 @@ def expected(name: str, state: str, verb: str, *, at_once: bool) -> type[QingfuE
     moves = [row for row in PROBLEM.rows if (row.source, row.verb) == (state, verb)]
     if not moves:
         return WrongState
+    if verb == "report_done" and {row.who for row in moves} == {frozenset({"at-once"})} and not at_once and roles:
+        # It is not that they may not: the line is to be planned first.
+        return WrongState
     return next((row.target for row in moves if row.who & roles), NotAllowed)
 
 

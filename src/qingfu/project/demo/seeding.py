@@ -59,7 +59,8 @@ def seeded(serving: Serving, on: str) -> Serving:
         from qingfu.project.demo import doors
         from qingfu.records.almanac.queries import lived_until
 
-        refuse_real_bureaus()
+        if strangers := real_bureaus():
+            raise NotADemo(bureau=strangers[0])
         day = wanted_day(on, lived_until())
         _live(day)
         banner = written(doors.open_doors(_now()), day, serving.address)
@@ -80,14 +81,12 @@ def _one_connection() -> Iterator[None]:
             os.environ["QINGFU_POOL"] = kept
 
 
-def refuse_real_bureaus() -> None:
-    """Raise NotADemo when a bureau lives in the database that is none of ours: its clock must not be moved."""
+def real_bureaus() -> tuple[str, ...]:
+    """The names of bureaus in the database that are none of ours: their clock must not be moved."""
     from qingfu.records.people.queries import bureaus
 
     ours = {book.bureau.slug for book in books()}
-    for bureau in bureaus():
-        if bureau.slug not in ours:
-            raise NotADemo(bureau=bureau.name)
+    return tuple(bureau.name for bureau in bureaus() if bureau.slug not in ours)
 
 
 def wanted_day(on: str, lived: datetime | None) -> date:

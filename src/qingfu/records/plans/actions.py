@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from qingfu.base.actor import Actor
 from qingfu.base.errors import AlreadyThere, FieldFault, Invalid, NotAllowed, NotFound, WrongState
 from qingfu.base.words import N_, Word
 from qingfu.packfile import blanks, read
+from qingfu.packfile.hurdles import refuse_unready
 from qingfu.packfile.words.pack import Pack
-from qingfu.records.journal.actions import deed, record
+from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.people.models import Organ
 from qingfu.records.people.queries import require_keeper
 from qingfu.records.plans.models import Edition, Filling, OfficialText, Reschedule, Seat
-from qingfu.records.plans.queries import InForce, hurdles_of, in_force, require_bureau_side, unseated
+from qingfu.records.plans.queries import InForce, in_force, require_bureau_side, unseated
 from qingfu.records.plans.states import EDITION
 
 
@@ -81,9 +83,7 @@ def put_in_force(actor: Actor, *, edition: int, on: date, at: datetime) -> InFor
         row = _locked(edition)
         state = EDITION.move(row.state, "put_in_force", actor.roles)
         plan = in_force(actor, edition)
-        standing = hurdles_of(plan)
-        if standing:
-            raise standing[0]
+        refuse_unready(plan.pack)
         empty = unseated(plan)
         if empty:
             raise Invalid(*(FieldFault(f"seats.{key}", N_("No organ fills this party yet."), {}) for key in empty))
@@ -104,10 +104,13 @@ def end_edition(actor: Actor, *, edition: int, on: date, at: datetime) -> None:
 
 
 def move_date(
-    actor: Actor, *, plan: InForce, target: str, was: date | None, to: date, reason: str, at: datetime
-) -> None:
+    actor: Actor, *, plan: InForce, target: str, was: date | None, to: date, reason: str,
+    client_id: UUID | None = None, at: datetime,
+) -> None:  # fmt: skip
     """Record that a leader moved a date: `target` is an object of the pack, as `duties.problem-list`."""
     with deed(actor):
+        if first_answer(actor, client_id) is not None:
+            return
         require_bureau_side(actor, plan)
         if actor.person is None:
             raise NotAllowed(verb=Word("move_date"), who=[])
@@ -117,7 +120,9 @@ def move_date(
             bureau_id=actor.bureau, edition_id=plan.edition, target=target, was=was, now=to, reason=reason.strip(),
             by_id=actor.person, at=at,
         )  # fmt: skip
-        record(actor, verb="plans.move_date", subject="edition", subject_id=plan.edition, at=at)
+        record(
+            actor, verb="plans.move_date", subject="edition", subject_id=plan.edition, client_id=client_id, at=at
+        )  # fmt: skip
 
 
 def _locked(edition: int) -> Edition:

@@ -55,9 +55,11 @@ def _offers(desk: Desk, plan: InForce, form: Form) -> Offers:
 def _form(desk: Desk, run: int) -> tuple[InForce, Form]:
     shown = queries.run(desk.actor, run)
     plan = in_force(desk.actor, shown.edition)
-    if shown.step_form not in plan.pack.forms:
+    # The panel's own form, also when the case has gone on meanwhile: the register then says who was faster.
+    form = plan.pack.forms.get(shown.opinion_form or shown.step_form)
+    if form is None:
         raise NotFound(what=str(run))
-    return plan, plan.pack.forms[shown.step_form]
+    return plan, form
 
 
 @opinion.act("keep")

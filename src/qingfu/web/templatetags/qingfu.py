@@ -132,6 +132,12 @@ def moment(context: Mapping[str, Any], value: datetime | None) -> str:
 
 
 @register.filter
+def clause_numbers(text: str) -> str:
+    """The source's own numbers in a line of clause ids: 四(三) of 四(三)a、四(三)b."""
+    return "、".join(dict.fromkeys(words.clause_number(part) for part in (text or "").split("、")))
+
+
+@register.filter
 def number(value: int) -> str:
     """A whole number."""
     return words.number(value)

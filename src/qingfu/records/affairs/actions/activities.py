@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Count
 
 from qingfu.base.actor import Actor
 from qingfu.base.clock import day_of
@@ -25,11 +28,21 @@ from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.lists.models import Listing, Roll
 from qingfu.records.people.models import Organ
 from qingfu.records.plans.queries import InForce, in_force, sees_all
-from qingfu.records.routes.actions import open_run
+from qingfu.records.routes.actions import open_run, resubmit
 
 NO_DAY = N_("Write the day.")
 NOT_VALID_THEN = N_("The listing holds from {first} to {last}.")
 NO_SCHOOL = N_("Choose at least one school.")
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """The plan of an activity as it was kept and judged."""
+
+    kept: Kept
+    starts: date
+    ends: date
+    schools: tuple[int, ...]
 
 
 def plan_activity(
@@ -47,29 +60,77 @@ def plan_activity(
         row, plan = _locked(actor, listing)
         route = _route(plan)
         kept = keep(actor, plan=plan, route=route, answers=answers, files=files, organ=row.organ_id, at=at)
-        starts, ends = _days(row, plan, route, kept)
-        course.may_apply(applying(plan, route, kept.said, day_of(at)))
-        schools = _schools(plan, route, kept)
-        _refuse_full_schools(plan, row.roll.list, schools, starts)
+        judged = _judged(plan, route, row, kept, day_of(at))
         run = open_run(
             actor, plan=plan, route=route, kind="activity", title=kept.title, organ=row.organ_id,
-            content={**kept.content(), "listing": row.id, "listing_title": row.title, "listing_digest": row.digest},
-            at=at,
+            content=_frozen(kept, row), at=at,
         )  # fmt: skip
-        made = Activity.objects.create(
-            bureau_id=actor.bureau, listing=row, department_id=row.organ_id, title=kept.title,
-            mode=said_in(kept.said, "mode"), starts_on=starts, ends_on=ends, answer_id=kept.answer.id, run_id=run.id,
-        )  # fmt: skip
-        ActivitySchool.objects.bulk_create(
-            ActivitySchool(bureau_id=actor.bureau, activity=made, school_id=school) for school in schools
-        )
-        if draft:
-            drop_draft(actor, subject=draft, at=at)
-        record(
-            actor, verb="affairs.plan_activity", subject="activity", subject_id=made.id, digest=kept.answer.digest,
-            client_id=client_id, at=at,
-        )  # fmt: skip
-        return told(actor, made.id, at=at)
+        made = Activity(bureau_id=actor.bureau, listing=row, department_id=row.organ_id, run_id=run.id)
+        _write(actor, made, judged)
+        return _done(actor, "plan_activity", made, judged, draft, client_id, at)
+
+
+def replan_activity(
+    actor: Actor, *, activity: int, answers: Mapping[str, Any], files: Sequence[str] = (), draft: str = "",
+    client_id: UUID | None = None, at: datetime,
+) -> ActivityView:  # fmt: skip
+    """Hand in the corrected plan after a return. It was in time on the day of the first hand-in; caps are counted anew.
+
+    Raises what `plan_activity` raises, and WrongState for a plan that was not returned.
+    """
+    with deed(actor):
+        first = first_answer(actor, client_id)
+        if first is not None:
+            return _first(actor, first, at)
+        row = Activity.objects.select_related("run").filter(id=activity).first()
+        if row is None:
+            raise NotFound(what=str(activity))
+        told(actor, activity)
+        listing, plan = _locked(actor, row.listing_id)
+        route, organ = row.run.route, row.department_id
+        kept = keep(actor, plan=plan, route=route, answers=answers, files=files, organ=organ, at=at)
+        judged = _judged(plan, route, listing, kept, day_of(row.run.opened_at), but=row.id)
+        resubmit(actor, run=row.run_id, title=kept.title, content=_frozen(kept, listing), at=at)
+        _write(actor, row, judged)
+        return _done(actor, "replan_activity", row, judged, draft, client_id, at)
+
+
+def _done(
+    actor: Actor, verb: str, row: Activity, judged: _Plan, draft: str, client_id: UUID | None, at: datetime
+) -> ActivityView:
+    if draft:
+        drop_draft(actor, subject=draft, at=at)
+    record(
+        actor, verb=f"affairs.{verb}", subject="activity", subject_id=row.id, digest=judged.kept.answer.digest,
+        client_id=client_id, at=at,
+    )  # fmt: skip
+    return told(actor, row.id, at=at)
+
+
+def _judged(plan: InForce, route: str, listing: Listing, kept: Kept, handed_in: date, but: int | None = None) -> _Plan:
+    starts, ends = _days(listing, plan, route, kept)
+    course.may_apply(applying(plan, route, kept.said, handed_in))
+    schools = _schools(plan, route, kept)
+    _refuse_full_schools(plan, listing.roll.list, schools, starts, but)
+    return _Plan(kept, starts, ends, schools)
+
+
+def _frozen(kept: Kept, listing: Listing) -> dict[str, object]:
+    about = {"listing": listing.id, "listing_title": listing.title, "listing_digest": listing.digest}
+    return {**kept.content(), **about}
+
+
+def _write(actor: Actor, row: Activity, judged: _Plan) -> None:
+    row.title, row.mode = judged.kept.title, said_in(judged.kept.said, "mode")
+    row.starts_on, row.ends_on, row.answer_id = judged.starts, judged.ends, judged.kept.answer.id
+    row.save()
+    ActivitySchool.objects.filter(activity=row).exclude(school__in=judged.schools).delete()
+    there = set(ActivitySchool.objects.filter(activity=row).values_list("school", flat=True))
+    ActivitySchool.objects.bulk_create(
+        ActivitySchool(bureau_id=actor.bureau, activity=row, school_id=school)
+        for school in judged.schools
+        if school not in there
+    )
 
 
 def _first(actor: Actor, first: int, at: datetime) -> ActivityView:
@@ -124,26 +185,29 @@ def _schools(plan: InForce, route: str, kept: Kept) -> tuple[int, ...]:
     return named
 
 
-def _refuse_full_schools(plan: InForce, name: str, schools: Sequence[int], starts: date) -> None:
-    """A plan may cap the activities of one school in a span; the fullest school is named."""
+def _refuse_full_schools(plan: InForce, name: str, schools: Sequence[int], starts: date, but: int | None) -> None:
+    """A plan may cap the activities of one school in a span; a full school is named. `but`: one that is corrected."""
     held = plan.pack.lists[name]
     for cap in held.caps:
         if cap.counts == "activities" and cap.scope == "school" and cap.at_most.value is not None:
-            _refuse_full(plan, held.clause, cap, cap.at_most.value, schools, starts)
+            _refuse_full(held.clause, cap.at_most.value, *_others(plan, cap, schools, starts, but))
 
 
-def _refuse_full(
-    plan: InForce, clause: Sequence[str], cap: ListCap, most: int, schools: Sequence[int], starts: date
-) -> None:
+def _others(
+    plan: InForce, cap: ListCap, schools: Sequence[int], starts: date, but: int | None
+) -> tuple[str, dict[int, int]]:
+    """The span that an activity falls into, and how many others each of its schools has in it."""
     span = span_of(cap.window, starts, terms_of(plan.pack))
     here = ActivitySchool.objects.filter(
         school__in=schools, activity__starts_on__range=(span.start, span.end),
         activity__run__state__in=("at", "returned", "finished"), activity__listing__roll__edition=plan.edition,
     )  # fmt: skip
-    counts: dict[int, int] = {}
-    for school in here.values_list("school", flat=True):
-        counts[school] = counts.get(school, 0) + 1
+    counted = here.exclude(activity=but).values_list("school").annotate(n=Count("id"))
+    return span.key, dict(counted.order_by("school"))
+
+
+def _refuse_full(clause: Sequence[str], most: int, window: str, counts: Mapping[int, int]) -> None:
     full = next((school for school, count in counts.items() if count >= most), None)
     if full is not None:
         name = Organ.objects.values_list("name", flat=True).get(id=full)
-        raise Full(clause="、".join(clause), list=name, cap=most, window=span.key)
+        raise Full(clause="、".join(clause), list=name, cap=most, window=window)

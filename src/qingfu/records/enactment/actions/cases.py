@@ -13,7 +13,7 @@ from qingfu.packfile.words.moves import Step
 from qingfu.records.affairs.actions import flag, list_affair
 from qingfu.records.affairs.queries import affair_of_run
 from qingfu.records.disclosures.actions import publish
-from qingfu.records.enactment.actions.disclosing import disclose
+from qingfu.records.enactment.actions.disclosing import disclose, show_list
 from qingfu.records.forms.actions import drop_draft, keep_answer
 from qingfu.records.journal.actions import deed, first_answer
 from qingfu.records.plans.queries import InForce, in_force
@@ -118,7 +118,9 @@ def _bring_about(
             at=at,
         )  # fmt: skip
     if verb == "publish":
+        own = (step.discloses or "").removeprefix("disclosures.")
         if step.into and view.kind == "affair":
             list_affair(actor, affair=affair_of_run(actor, view.id).id, at=at)
-        if step.discloses:
-            disclose(actor, plan=plan, key=step.discloses.removeprefix("disclosures."), at=at)
+            show_list(actor, plan=plan, name=step.into.removeprefix("lists."), but=own, at=at)
+        if own:
+            disclose(actor, plan=plan, key=own, at=at)

@@ -32,6 +32,20 @@ def disclose(actor: Actor, *, plan: InForce, key: str, at: datetime) -> Disclosu
         )  # fmt: skip
 
 
+def show_list(actor: Actor, *, plan: InForce, name: str, but: str = "", at: datetime) -> None:
+    """A list has changed: every copy of it that is shown is made anew, so that none admits what has left it.
+
+    `but`: a disclosure that is made anew by itself.
+    """
+    with deed(actor):
+        for key, ordered in plan.pack.disclosures.items():
+            if key == but or ordered.shows != "list" or ordered.of not in (None, f"lists.{name}"):
+                continue
+            former = latest(actor, key=key, plan=plan)
+            if former is not None and former.withdrawn_at is None:
+                disclose(actor, plan=plan, key=key, at=at)
+
+
 def refresh_progress(actor: Actor, *, plan: InForce, at: datetime) -> None:
     """Show the public today's progress, once a day and only if something moved."""
     with deed(actor):

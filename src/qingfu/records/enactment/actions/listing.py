@@ -10,12 +10,11 @@ from uuid import UUID
 from qingfu.base.actor import Actor
 from qingfu.records.affairs import actions as affairs
 from qingfu.records.affairs.queries import EvaluationView
-from qingfu.records.disclosures.queries import latest
-from qingfu.records.enactment.actions.disclosing import disclose
+from qingfu.records.enactment.actions.disclosing import show_list
 from qingfu.records.journal.actions import deed
 from qingfu.records.lists import actions as lists
 from qingfu.records.lists.queries import ListingView, listing
-from qingfu.records.plans.queries import InForce, in_force
+from qingfu.records.plans.queries import in_force
 
 
 def evaluate(
@@ -28,7 +27,7 @@ def evaluate(
             actor, listing=listing_id, evaluation=evaluation, verdict=verdict, reason=reason, content=content,
             client_id=client_id, at=at,
         )  # fmt: skip
-        _show(actor, listing(actor, listing_id), at)
+        _shown(actor, listing(actor, listing_id), at)
         return told
 
 
@@ -44,7 +43,7 @@ def leave(
     """Take an item off the list by one of the pack's exits."""
     with deed(actor):
         told = lists.leave(actor, listing=listing_id, exit=exit, reason=reason, client_id=client_id, at=at)
-        _show(actor, told, at)
+        _shown(actor, told, at)
         return told
 
 
@@ -54,16 +53,9 @@ def come_back(
     """Take back an exit that allows it, as a pause."""
     with deed(actor):
         told = lists.come_back(actor, listing=listing_id, reason=reason, client_id=client_id, at=at)
-        _show(actor, told, at)
+        _shown(actor, told, at)
         return told
 
 
-def _show(actor: Actor, held: ListingView, at: datetime) -> None:
-    plan = in_force(actor, held.edition)
-    for key in _disclosures_of(plan, held.list):
-        if (shown := latest(actor, key=key, plan=plan)) is not None and shown.withdrawn_at is None:
-            disclose(actor, plan=plan, key=key, at=at)
-
-
-def _disclosures_of(plan: InForce, name: str) -> list[str]:
-    return [k for k, d in plan.pack.disclosures.items() if d.shows == "list" and d.of in (None, f"lists.{name}")]
+def _shown(actor: Actor, held: ListingView, at: datetime) -> None:
+    show_list(actor, plan=in_force(actor, held.edition), name=held.list, at=at)

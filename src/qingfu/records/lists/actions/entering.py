@@ -76,7 +76,7 @@ def enter(
             held = plan.pack.lists[list]
             raise Full(clause="、".join(held.clause), list=held.says, cap=roll.cap, window=span) from error
         if first and plan.pack.lists[list].valid_until == "next-list":
-            _relieve_earlier(plan, list, roll, valid_from)
+            _relieve_earlier(roll, valid_from)
         number = Listing.objects.filter(roll=roll).aggregate(Max("number"))["number__max"] or 0
         row = Listing.objects.create(
             bureau_id=actor.bureau, roll=roll, number=number + 1, title=title, match_key=normalised(title)[:120],
@@ -86,7 +86,10 @@ def enter(
         return told_of(actor, row.id, at=at)
 
 
-def _relieve_earlier(plan: InForce, key: str, roll: Roll, valid_from: date) -> None:
-    """A list that holds until the next one ends on the day before that begins."""
-    older = Listing.objects.filter(roll__edition=plan.edition, roll__list=key, roll__span__lt=roll.span)
-    older.filter(valid_until=None).update(valid_until=valid_from - ONE_DAY)
+def _relieve_earlier(roll: Roll, valid_from: date) -> None:
+    """A list that holds until the next one ends on the day before that begins.
+
+    Which is the earlier one its days say: a term's name need not sort as the year runs.
+    """
+    older = Listing.objects.filter(roll__edition=roll.edition_id, roll__list=roll.list).exclude(roll=roll)
+    older.filter(valid_until=None, valid_from__lt=valid_from).update(valid_until=valid_from - ONE_DAY)

@@ -10,11 +10,12 @@ from qingfu.records.people.actions.posts import (
     end_delegation,
     hold_post,
     leave_post,
+    take_up,
 )
 from qingfu.records.people.actions.sheets import import_commit, import_preview, import_template
 
 __all__ = [
     "accept_link", "add_organ", "add_person", "add_post", "change_password", "choose_language", "close_organ",
     "delegate", "end_delegation", "found_bureau", "hold_post", "import_commit", "import_preview", "import_template",
-    "invite", "leave_post", "reset_password",
+    "invite", "leave_post", "reset_password", "take_up",
 ]  # fmt: skip

@@ -38,9 +38,10 @@ def person_named(actor: Actor, *, name: str, at: datetime) -> int:
 
 
 def add_post(
-    actor: Actor, *, organ: int, title: str, member_kind: str = "", administers: bool = False, at: datetime
-) -> int:
-    """Make a post in an organ; returns its id."""
+    actor: Actor, *, organ: int, title: str, member_kind: str = "", administers: bool = False, holder: str = "",
+    at: datetime,
+) -> int:  # fmt: skip
+    """Make a post in an organ, taken up at once by whoever is named as its holder; returns its id."""
     with deed(actor):
         require_keeper(actor)
         # A foreign key alone would also reach into another bureau.
@@ -55,7 +56,16 @@ def add_post(
         except IntegrityError as error:
             raise AlreadyThere(what=title) from error
         record(actor, verb="people.add_post", subject="post", subject_id=row.id, at=at)
+        if holder:
+            take_up(actor, post=row.id, holder=holder, at=at)
         return row.id
+
+
+def take_up(actor: Actor, *, post: int, holder: str, at: datetime) -> int:
+    """Whoever is named takes up a post from today on, and is entered in the register if need be."""
+    with deed(actor):
+        person = person_named(actor, name=holder, at=at)
+        return hold_post(actor, post=post, person=person, from_on=day_of(at), at=at)
 
 
 def hold_post(

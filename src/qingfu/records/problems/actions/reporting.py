@@ -10,7 +10,8 @@ from django.db import connections
 
 from qingfu.base.actor import Actor
 from qingfu.base.canon import digest
-from qingfu.base.errors import FieldFault, Invalid, SameFile
+from qingfu.base.errors import FieldFault, Invalid, NotAllowed, SameFile, WrongState
+from qingfu.base.words import Word
 from qingfu.packfile.answers import MOST_FILES, NO_FILE, TOO_MANY
 from qingfu.records.forms.models import File
 from qingfu.records.journal.actions import deed, first_answer, record
@@ -33,7 +34,7 @@ def report_done(
         if (first := first_answer(actor, client_id)) is not None:
             return problem_view(actor, first, at=at)
         row, _, roles = taken(actor, problem)
-        row.state = PROBLEM.move(row.state, "report_done", roles)
+        row.state = _reported(row, roles)
         said = sentence("text", text)
         kept = _evidence(actor, row, list(dict.fromkeys(files)))
         report = Rectification.objects.create(
@@ -50,6 +51,17 @@ def report_done(
             client_id=client_id, at=at,
         )  # fmt: skip
         return problem_view(actor, row.id, at=at)
+
+
+def _reported(row: Problem, roles: frozenset[str]) -> str:
+    """The state after; a line that is not to be put right at once is planned first, whoever reports it."""
+    try:
+        return PROBLEM.move(row.state, "report_done", roles)
+    except NotAllowed:
+        if not roles & {"owner", "keeper"}:
+            raise
+        possible = [Word(verb) for verb in PROBLEM.verbs(row.state, roles)]
+        raise WrongState(verb=Word("report_done"), state=Word(row.state), possible=possible) from None
 
 
 def _evidence(actor: Actor, row: Problem, refs: list[str]) -> list[File]:

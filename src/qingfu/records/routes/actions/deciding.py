@@ -78,17 +78,19 @@ def decide(
 
 
 def _my_turn(case: Case, verb: str) -> Turn:
-    """The open turn, once the table and the step allow this actor the verb."""
+    """The open turn, once the step and the table allow this actor the verb."""
     turn = case.turn
+    if turn is not None and verb not in case.now.verbs:
+        # Said to everybody alike: whoever comes too early is told that it is too early, not that he may not.
+        raise WrongState(verb=Word(verb), state=case.now.says, possible=[Word(known) for known in case.now.verbs])
     roles = _roles_on_paper(case, turn) if case.actor.via == "paper" and turn else case.roles()
     try:
         RUN.move(case.row.state, verb, roles)
     except NotAllowed as refused:
         step = case.now
         raise NotAllowed(clause=clause_of(case, step), verb=Word(verb), who=[party_says(case, step)]) from refused
-    if turn is None or verb not in case.step(turn.step).verbs:
-        possible = [Word(known) for known in case.now.verbs]
-        raise WrongState(verb=Word(verb), state=case.now.says, possible=possible)
+    if turn is None:
+        raise WrongState(verb=Word(verb), state=Word(case.row.state), possible=[])
     return turn
 
 

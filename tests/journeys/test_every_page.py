@@ -1,0 +1,109 @@
+"""Every page that can be reached, as the people who reach it: axe finds nothing, nothing scrolls sideways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import URLPattern, get_resolver, resolve
+
+from tests.journeys.conftest import Visit
+from tests.journeys.eyes import all_ailments
+from tests.journeys.visitor import Visitor
+
+# Who walks through the pages, and where each begins. "" is somebody without an account.
+WALKS = {
+    "hechuan-office": ("/inbox", "/posts", "/password", "/styleguide", "/styleguide?faults=1", "/no-such-page"),
+    "hechuan-fire": ("/inbox", "/apply"),
+    "hechuan-expert": ("/inbox",),
+    "hechuan-late": ("/inbox",),
+    "hebi-leader": ("/inbox", "/lists"),
+    "": ("/sign-in", "/welcome/token", "/hechuan/", "/hechuan/s/x001?name=赌石鉴赏"),
+}
+# How many pages under one name one walker looks at; pages with many states are looked at more often.
+OFTEN = {"case": 4, "task": 4, "problem": 5, "listing": 2, "portal-gate": 2}
+# Names that answer with no page of their own, or only in the middle of something.
+NO_PAGE = {
+    "home": "leads on", "sign-out": "a verb", "reading": "a verb", "healthz": "one word",
+    "demo-next-day": "a verb", "demo-go-to": "a verb", "demo-persona": "a verb",
+    "file": "a download", "case-file": "a download", "problem-file": "a download",
+    "people-sheet-blank": "a download", "duties-sheet": "a download", "problems-sheet": "a download",
+    "roll-sheet": "a download",
+    "apply-check": "looked at by its journey", "link": "looked at by its journey",
+    "activity-plan-check": "the same page as apply-check", "case-correct-check": "the same page as apply-check",
+    "set-password": "the same page as accept-invitation",
+}  # fmt: skip
+SEEN: set[str] = set()
+
+
+@pytest.mark.parametrize("persona", WALKS)
+def test_nothing_is_wrong_with_any_page_somebody_reaches(persona: str, full_site: str, visit: Visit) -> None:
+    visitor = visit(full_site)
+    if persona:
+        visitor.be(persona)
+    wrong = []
+    for path in _walk(visitor, WALKS[persona]):
+        wrong += all_ailments(visitor.page, dark_phone=True)
+        _in_english(visitor, path)
+        wrong += all_ailments(visitor.page, dark_phone=False)
+        _in_chinese(visitor)
+    assert not wrong, "\n".join(wrong)
+
+
+def _walk(visitor: Visitor, start: tuple[str, ...]) -> Iterator[str]:
+    """Breadth first over the links; of pages with one name only so many."""
+    wanted, known, counted = list(start), set(start), dict[str, int]()
+    while wanted:
+        path = wanted.pop(0)
+        name = _name(path)
+        counted[name] = counted.get(name, 0) + 1
+        if name in NO_PAGE or (path not in start and counted[name] > OFTEN.get(name, 1)):
+            continue
+        answer = visitor.page.goto(path)
+        assert answer is not None
+        assert answer.status < 500, path
+        SEEN.add(name)
+        for href in visitor.page.eval_on_selector_all("a[href]:not([download])", "all => all.map(a => a.href)"):
+            parts = urlsplit(str(href))
+            link = f"{parts.path}?{parts.query}" if parts.query else parts.path
+            if f"{parts.scheme}://{parts.netloc}" == visitor.site and link not in known:
+                known.add(link)
+                wanted.append(link)
+        yield path
+
+
+def _name(path: str) -> str:
+    try:
+        return resolve(urlsplit(path).path).url_name or ""
+    except LookupError:
+        return ""
+    except Exception as fault:
+        if type(fault).__name__ == "Resolver404":
+            return ""
+        raise
+
+
+def _in_english(visitor: Visitor, path: str) -> None:
+    visitor.context.add_cookies([{"name": "qingfu_language", "value": "en", "url": visitor.site}])
+    visitor.page.goto(path)
+    assert visitor.page.locator("html").get_attribute("lang") == "en", path
+
+
+def _in_chinese(visitor: Visitor) -> None:
+    visitor.context.add_cookies([{"name": "qingfu_language", "value": "zh-hans", "url": visitor.site}])
+
+
+def test_every_address_was_looked_at_or_says_why_not() -> None:
+    """Last in this module: what no walker reached is a page nobody can find, or needs a walker."""
+    if not SEEN:
+        pytest.skip("the walks were not run")
+    assert _names() - SEEN - set(NO_PAGE) == set()
+
+
+def _names() -> set[str]:
+    def patterns(found: list[object]) -> Iterator[URLPattern]:
+        for one in found:
+            yield from [one] if isinstance(one, URLPattern) else patterns(one.url_patterns)  # type: ignore[attr-defined]
+
+    return {one.name or "" for one in patterns(get_resolver().url_patterns)}

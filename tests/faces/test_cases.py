@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -18,12 +19,12 @@ __all__ = ["office"]
 pytestmark = pytest.mark.django_db
 
 
-def case_at(office: Office, step: str, **changes: object) -> int:
+def case_at(office: Office, step: str, **changes: Any) -> int:
     """A case that stands at a step; its number in addresses."""
     return walk.carried_to(office.county, step, **changes).run.id
 
 
-def sent(**changes: object) -> dict[str, object]:
+def sent(**changes: Any) -> dict[str, Any]:
     """An opinion as the form sends it."""
     return {f"q__{name}": value for name, value in {**OPINION, **changes}.items()}
 

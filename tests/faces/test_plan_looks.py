@@ -33,9 +33,8 @@ def busy(site: str, settings: Settings) -> tuple[County, list[str]]:
     set_clock(to=NOW, at=system_now())
     open_the_day(bureau=home.bureau, at=moment("2024-08-02", 6))
     given = handed_in(home, "school", PROBLEM, day="2024-08-01")
-    move_duty(
-        home["clerk"], edition=home.edition, duty="summary", to=moment("2024-09-06").date(), reason="并入开学检查", at=NOW
-    )  # fmt: skip
+    later = moment("2024-09-06").date()
+    move_duty(home["clerk"], edition=home.edition, duty="summary", to=later, reason="并入开学检查", at=NOW)
     enter_official_text(home.keeper, edition=home.edition, clause="五(二)b", text="全面摸清底数。", at=NOW)
     draft = adopt_pack(home.keeper, pack=load("qingshan-2025"), at=NOW).edition
     late, ledger = task_of(home, "fire"), task_of(home, "office", "ledger")
@@ -45,7 +44,8 @@ def busy(site: str, settings: Settings) -> tuple[County, list[str]]:
     plan = f"/plans/{home.edition}"
     clerk = ["/inbox", plan, f"{plan}/dates", "/duties", "/duties?duty=census", "/leader", f"/tasks/{given.id}",
              f"/tasks/{late.id}", f"/tasks/{ledger.id}", f"/l/hechuan/{token}"]  # fmt: skip
-    return home, [*clerk, "as keeper", "/plans", f"{plan}?words=1", f"{plan}/words?clause=五(二)b", f"/plans/{draft}/setup"]
+    keeper = ["/plans", f"{plan}?words=1", f"{plan}/words?clause=五(二)b", f"/plans/{draft}/setup"]
+    return home, [*clerk, "as keeper", *keeper]
 
 
 def walk(page: Page, addresses: list[str], site: str, wishes: dict[str, str]) -> Iterator[str]:
@@ -57,7 +57,8 @@ def walk(page: Page, addresses: list[str], site: str, wishes: dict[str, str]) ->
             enter(page, "keeper", site, wishes)
             continue
         answer = page.goto(address)
-        assert answer is not None and answer.status == 200, address
+        assert answer is not None
+        assert answer.status == 200, address
         page.evaluate("document.querySelectorAll('main details').forEach((part) => { part.open = true; })")
         yield address
 

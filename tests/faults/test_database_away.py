@@ -1,4 +1,4 @@
-"""The database goes away between an act and its answer: the visitor is offered the same form again, and it counts once."""
+"""The database goes away between an act and its answer: the same form is offered again, and it counts once."""
 
 from __future__ import annotations
 

@@ -34,6 +34,7 @@ from qingfu.web.status import STATUS as STATUS
 from qingfu.web.status import status_of as status_of
 
 SOURCE = Path(__file__).resolve().parents[1]
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 TOKEN = 32  # the longest word of an operator's event
 TEMPLATES = ("errors/page.html", "project/error.html")
 
@@ -197,7 +198,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse | None:
 
 def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
     """What a form sent, to be sent again as it was; never files or passwords."""
-    if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
+    if request.method != "POST" or request.content_type not in FORMS or request.FILES:
         return
     sent: Mapping[str, Any] = request.POST
     if any("password" in name for name in sent):

@@ -33,6 +33,7 @@ from qingfu.records.people.queries import PostView, actor_in
 from qingfu.web import fields, sheet
 from qingfu.web.navigation import demo_bar, navigation
 from qingfu.web.status import status_of
+from qingfu.web.words import clause_numbers
 
 P = ParamSpec("P")
 POST_KEY = "post"
@@ -179,7 +180,7 @@ def spoken(error: QingfuError) -> dict[str, Any]:
     return {
         "code": error.code,
         "says": error.what(gettext),
-        "clause": error.clause,
+        "clause": clause_numbers((error.clause or "").split("、")),
         "do": error.next_step(gettext),
     }
 

@@ -22,7 +22,7 @@ from qingfu.web.files import download
 from qingfu.web.inbox import wording
 from qingfu.web.parts import Bar, Row
 from qingfu.web.urging import reminder
-from qingfu.web.words import STATES, clause_number, day
+from qingfu.web.words import STATES, clause_numbers, day
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_EXPORTED = 20_000
@@ -81,8 +81,8 @@ def board(desk: Desk) -> HttpResponse:
         "duties/board.html", plan=plan, plans=plans, wanted=wanted, duties=_duties(plan, counts, wanted.duty),
         page=found, rows=[_row(row, one=bool(wanted.duty)) for row in found.rows],
         states=[(key, _word(key)) for key in STATES_ASKED], clauses=wording([plan]),
-        reminder=_reminder(desk, plan, wanted.duty), listed=not whole or bool(wanted.duty or wanted.state or wanted.text),
-        chosen=plan.pack.duties.get(wanted.duty),
+        reminder=_reminder(desk, plan, wanted.duty), chosen=plan.pack.duties.get(wanted.duty),
+        listed=not whole or bool(wanted.duty or wanted.state or wanted.text),
     )  # fmt: skip
 
 
@@ -172,7 +172,7 @@ def _word(state: str) -> str:
 def _cells(row: TaskRow) -> tuple[object, ...]:
     word = STATES["task"]["late" if row.late else row.state].word
     return (
-        "、".join(dict.fromkeys(map(clause_number, row.clause))), row.says, row.organ.name, row.period, row.opens_on, row.due_on, row.moved_from,
+        clause_numbers(row.clause), row.says, row.organ.name, row.period, row.opens_on, row.due_on, row.moved_from,
         Word(word),
     )  # fmt: skip
 

@@ -136,13 +136,9 @@ class PlanTold:
     running: int
     waiting_rooms: int
     late: tuple[ClauseTold, ...]
+    late_total: int
     now: str
     moved: tuple[tuple[str, MovedDate], ...]
-
-    @property
-    def late_total(self) -> int:
-        """How many things are late in all clauses."""
-        return sum(clause.late for clause in self.late)
 
 
 def told(page: PlanPage, seats: Mapping[str, str], today: date) -> PlanTold:
@@ -154,7 +150,17 @@ def told(page: PlanPage, seats: Mapping[str, str], today: date) -> PlanTold:
     ahead = [phase for phase in page.phases if phase.until is not None and phase.until >= today]
     now = min(ahead, key=lambda phase: phase.until or date.max).id if ahead else ""
     moved = tuple((_target(page, one.target), one) for one in page.moved if _target(page, one.target))
-    return PlanTold(clauses, len(things) - waiting, waiting, tuple(c for c in clauses if c.late), now, moved)
+    # Several clauses may share a number: the first leads to all of them.
+    late = {clause.number: clause for clause in reversed(clauses) if clause.late}
+    shown = tuple(clause for clause in clauses if late.get(clause.number) is clause)
+    return PlanTold(clauses, len(things) - waiting, waiting, shown, _late_total(clauses), now, moved)
+
+
+def _late_total(clauses: Iterable[ClauseTold]) -> int:
+    """How many are late. The ledger's own line counts what its kinds count, so its figure stands for theirs."""
+    things = [thing for clause in clauses for thing in clause.things]
+    whole = any(thing.kind == "problems-policy" for thing in things)
+    return sum(thing.late for thing in things if not (whole and thing.kind == "problem-kinds"))
 
 
 def _target(page: PlanPage, target: str) -> str:

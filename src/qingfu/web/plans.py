@@ -90,9 +90,7 @@ def _targets(plan: queries.InForce) -> dict[str, str]:
     return {**duties, **{f"{PHASES}{key}": phase.says for key, phase in plan.pack.phases.items()}}
 
 
-def _moved(
-    found: tuple[queries.MovedDate, ...], targets: dict[str, str]
-) -> list[tuple[str, queries.MovedDate]]:
+def _moved(found: tuple[queries.MovedDate, ...], targets: dict[str, str]) -> list[tuple[str, queries.MovedDate]]:
     return [(targets[one.target], one) for one in reversed(found) if one.target in targets]
 
 
@@ -144,7 +142,8 @@ def enter_words(desk: Desk, edition: int) -> HttpResponse:
     actions.enter_official_text(
         desk.actor, edition=edition, clause=clause, text=desk.request.POST.get("text", "").strip(), at=desk.at
     )
-    return desk.go("plan-page", edition, said=_("The official text of {clause} was entered.").format(clause=clause_number(clause)))
+    said = _("The official text of {clause} was entered.").format(clause=clause_number(clause))
+    return desk.go("plan-page", edition, said=said)
 
 
 urlpatterns = [

@@ -27,7 +27,7 @@ from qingfu.web.files import offers_for, received
 from qingfu.web.inbox import wording
 from qingfu.web.parts import Cell, Fact, Offer, Table
 from qingfu.web.task_told import facts, story
-from qingfu.web.words import clause_number
+from qingfu.web.words import clause_numbers
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,7 @@ def task(desk: Desk, task: int) -> HttpResponse:
 def _explained(view: TaskView) -> str:
     """How the day was found, as it was kept then, with the source's own clause numbers."""
     text = str(view.explains.get(get_language() or "", view.explains.get("en", "")))
-    said = "、".join(dict.fromkeys(clause_number(one) for one in view.row.clause))
-    return text.replace("、".join(view.row.clause), said)
+    return text.replace("、".join(view.row.clause), clause_numbers(view.row.clause))
 
 
 def _asked(desk: Desk, view: TaskView, plan: InForce, duty: Duty) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, override
 from qingfu.packfile.words.asks import Duty
 from qingfu.packfile.words.pack import Pack
 from qingfu.records.duties.queries import TaskRow
-from qingfu.web.words import clause_number, day
+from qingfu.web.words import clause_numbers, day
 
 CHAT = "zh-hans"
 
@@ -56,7 +56,7 @@ def _soon(pack: Pack, duty: Duty, rows: Sequence[TaskRow], today: date, *, also:
 def _facts(pack: Pack, duty: Duty, rows: Sequence[TaskRow], today: date) -> dict[str, object]:
     days = sorted({row.due_on for row in rows if row.due_on})
     return {
-        "duty": duty.says, "plan": pack.plan.title, "clause": "、".join(dict.fromkeys(clause_number(one) for one in duty.clause)), "n": len(rows),
+        "duty": duty.says, "plan": pack.plan.title, "clause": clause_numbers(duty.clause), "n": len(rows),
         "day": day(days[0], today) if days else _("the day set"), "today": day(today, today),
         "units": "、".join(row.organ.short_name or row.organ.name for row in rows),
     }  # fmt: skip

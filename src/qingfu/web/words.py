@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -205,6 +206,11 @@ def left(due: date, today: date) -> str:
 def clause_number(key: str) -> str:
     """The source's own number of a clause: a pack adds a letter where one number binds twice, as 四(三)b."""
     return _SUFFIX.sub("", key)
+
+
+def clause_numbers(keys: Iterable[str]) -> str:
+    """Several clauses in one line, each of the source's numbers once."""
+    return "、".join(dict.fromkeys(clause_number(key) for key in keys))
 
 
 def number(value: int) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from qingfu.base.errors import DecidedAlready, NotAllowed, OpinionGiven, WrongState
-from qingfu.base.words import Word
+from dataclasses import replace
+
+from qingfu.base.errors import AlreadyThere, FieldFault, Invalid, NotAllowed, OpinionGiven, WrongState
+from qingfu.base.words import N_, Word
+from qingfu.packfile.answers import NO_CRITERION, UNANSWERED
 from qingfu.packfile.course import (
+    ALIVE,
     Applying,
     Outcome,
     Position,
@@ -13,8 +17,10 @@ from qingfu.packfile.course import (
     may_apply,
     refuse_flagged,
     route_of,
+    similar,
     step_at,
     steps_of,
+    window_of,
 )
 from qingfu.packfile.course.applying import seen_conduct
 from qingfu.packfile.play.places import take_place, taken
@@ -32,10 +38,12 @@ def apply(world: World, fact: Fact) -> None:
         raise NotAllowed(verb=Word("submit"), who=(steps[0].by,))
     known = world.cases.get(fact.as_ or "")
     answers = {**(known.answers if known else {}), **fact.answers}
-    applying = _applying(world, key, fact, answers)
-    if known is None:
-        may_apply(applying)
-    case = known or Case(fact.as_ or "", fact.name or answers.get("title") or fact.as_ or "", key, answers)
+    title = known.title if known else fact.name or answers.get("title") or fact.as_ or ""
+    _criterion_answered(world, steps[0], answers)
+    applying = _applying(world, key, fact, title, answers)
+    # It was handed in in time; a correction is judged by the day of the first hand-in.
+    may_apply(replace(applying, today=known.since if known else world.today))
+    case = known or Case(fact.as_ or "", title, key, answers, world.today)
     outcome = advance(steps, case.position, "submit")
     case.answers, case.acts = answers, {}
     case.applicant = fact.person or case.applicant
@@ -44,24 +52,36 @@ def apply(world: World, fact: Fact) -> None:
     world.cases[case.name] = case
 
 
+def _criterion_answered(world: World, first: Step, answers: dict[str, str]) -> None:
+    """Of a form a situation says only what it needs; by which criterion it should be admitted it always says."""
+    form = world.pack.forms.get((first.form or "").removeprefix("forms."))
+    item = next((item for item in form.items if item.means == "criterion" and item.required), None) if form else None
+    named = answers.get("criterion", "")
+    if form and item and named not in world.pack.criteria:
+        fault = FieldFault(item.id, NO_CRITERION if named else UNANSWERED)
+        raise Invalid(fault, clause="、".join(form.clause))
+
+
 def _is_applicant(world: World, who: str) -> bool:
     party = world.pack.parties.get(who)
     return party is not None and party.of_case == "applicant"
 
 
-def _applying(world: World, route: str, fact: Fact, answers: dict[str, str]) -> Applying:
+def _applying(world: World, route: str, fact: Fact, title: str, answers: dict[str, str]) -> Applying:
     entered = list_of(world.pack, route)
     count = taken(world, entered[0], world.today) if entered else 0
     return Applying(
-        world.pack, route, answers, world.today, world.calendar, similar=_similar(world, fact, answers), taken=count
+        world.pack, route, answers, world.today, world.calendar, similar=_similar(world, route, fact, title, answers),
+        taken=count,
     )
 
 
-def _similar(world: World, fact: Fact, answers: dict[str, str]) -> tuple[str, ...]:
-    """Other cases that name the very same theme; the register also knows near ones."""
-    theme = answers.get("theme")
-    others = [case for case in world.cases.values() if case.name != fact.as_ and theme]
-    return tuple(case.title for case in others if case.answers.get("theme") == theme)
+def _similar(world: World, route: str, fact: Fact, title: str, answers: dict[str, str]) -> tuple[str, ...]:
+    """Other living cases of the same window that are like it; a theme nobody named is the affair's own title."""
+    window = window_of(world.pack, route, world.today)
+    others = [case for case in world.cases.values() if case.name != fact.as_ and case.position.state in ALIVE]
+    rows = [(one.title, one.theme) for one in others if window_of(world.pack, one.route, one.since) == window]
+    return similar(title, answers.get("theme") or title, rows)
 
 
 def act(world: World, fact: Fact) -> None:
@@ -98,7 +118,7 @@ def _not_twice(fact: Fact, again: set[str]) -> None:
     if again and fact.verb == "opine":
         raise OpinionGiven
     if again:
-        raise DecidedAlready(decision=Word(fact.verb), by=sorted(again)[0], day=fact.day)
+        raise AlreadyThere(what=Word(N_("your own decision on this step")))
 
 
 def _settle(case: Case, outcome: Outcome) -> None:

@@ -84,8 +84,9 @@ def revisit(world: World, fact: Fact) -> None:
 
 
 def relapse(world: World, fact: Fact) -> None:
-    """It came back: the same line is open again."""
+    """Somebody else looks again and it came back: the same line is open again."""
     for line in _lines(world, fact, ("struck-off",)):
+        _somebody_else(world, fact, line.people)
         line.state, line.revisited = "reopened", False
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from qingfu.base.errors import DecidedAlready
+from qingfu.base.errors import WrongState
+from qingfu.base.words import Word
 from qingfu.packfile.blanks import fill
 from qingfu.packfile.hurdles import refuse_unready
 from qingfu.packfile.play.world import World
@@ -17,6 +18,6 @@ def fill_blank(world: World, fact: Fact) -> None:
 def put_in_force(world: World, fact: Fact) -> None:
     """Put the edition in force, which is refused while a hurdle remains."""
     if world.in_force is not None:
-        raise DecidedAlready(decision=fact.verb, by=fact.who, day=world.in_force)
+        raise WrongState(verb=Word(fact.verb), state=Word("in-force"), possible=())
     refuse_unready(world.pack)
     world.in_force = world.today

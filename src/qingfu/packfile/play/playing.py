@@ -79,8 +79,8 @@ class Played:
 def play(pack: Pack, situation: Situation, calendar: Workdays | None = None) -> Played:
     """Play one situation.
 
-    Unless one of its facts puts the plan in force, the plan is in force from the first day of its period. A refusal
-    that no expectation names is a failure.
+    Unless one of its facts puts the plan in force, the plan is in force from the first day of its period. Facts happen
+    in the order of their days, those of one day as they are written. A refusal that no expectation names is a failure.
     """
     calendar = calendar or Workdays.shipped()
     puts = any(fact.verb == "put-in-force" for fact in situation.facts)
@@ -90,7 +90,7 @@ def play(pack: Pack, situation: Situation, calendar: Workdays | None = None) -> 
     except QingfuError as error:
         return Played(situation, (), (), (_unexpected(0, "fill", error),))
     world = World(ready, calendar, start, None if puts else start)
-    facts = tuple(_happen(world, number, fact) for number, fact in enumerate(situation.facts, 1))
+    facts = _happen_in_order(world, situation)
     refusals = {one.number: one.refused for one in facts if one.refused}
     world.today = read_day(situation.day)
     checks = tuple(Check(expect, tuple(_look(world, expect, refusals))) for expect in situation.expect)
@@ -109,6 +109,11 @@ def _look(world: World, expect: Expect, refusals: dict[int, QingfuError]) -> lis
         return differences(world, expect, refusals)
     except QingfuError as error:
         return [_unexpected(0, "expect", error)]
+
+
+def _happen_in_order(world: World, situation: Situation) -> tuple[Happened, ...]:
+    numbered = sorted(enumerate(situation.facts, 1), key=lambda one: read_day(one[1].day))
+    return tuple(sorted((_happen(world, *one) for one in numbered), key=lambda happened: happened.number))
 
 
 def _happen(world: World, number: int, fact: Fact) -> Happened:

@@ -47,16 +47,22 @@ class Tally:
 
 @dataclass
 class Case:
-    """One application. ``acts``: who has done what at the running round."""
+    """One application. ``since``: the day it was first handed in. ``acts``: who has done what at the running round."""
 
     name: str
     title: str
     route: str
     answers: dict[str, str]
+    since: date
     position: Position = START
     applicant: str = ""
     acts: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     flags: set[str] = field(default_factory=set)
+
+    @property
+    def theme(self) -> str:
+        """Its theme; the title where none was named."""
+        return self.answers.get("theme") or self.title
 
 
 @dataclass

@@ -17,7 +17,7 @@ from qingfu.packfile.gate import normalised
 from qingfu.records.affairs.models import Affair
 from qingfu.records.affairs.queries import AffairView
 from qingfu.records.affairs.queries import affair as told
-from qingfu.records.affairs.queries.meaning import THEME, applying, by_meaning, day_in, form_of, item_with, span_for
+from qingfu.records.affairs.queries.meaning import applying, by_meaning, day_in, form_of, item_with, span_for
 from qingfu.records.affairs.queries.meaning import text_of as said_in
 from qingfu.records.forms.actions import drop_draft, keep_answer
 from qingfu.records.forms.queries import AnswerView
@@ -114,7 +114,7 @@ def _owner(actor: Actor, organ: int | None) -> int:
 
 def _write(row: Affair, kept: Kept) -> None:
     row.title, row.match_key = kept.title, normalised(kept.title)
-    row.theme = said_in(kept.said, "theme")[:THEME]
+    row.theme = said_in(kept.said, "theme")[:course.THEME]
     row.criterion, row.mode = said_in(kept.said, "criterion"), said_in(kept.said, "mode")
     row.starts_on, row.ends_on = kept.starts, kept.ends
     row.answer_id = kept.answer.id

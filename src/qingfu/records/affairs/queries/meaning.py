@@ -11,16 +11,10 @@ from qingfu.base.errors import NoSuchDay
 from qingfu.base.workdays import Workdays
 from qingfu.packfile import course
 from qingfu.packfile.answers import EVERY_SCHOOL
-from qingfu.packfile.due import listed_span, span_of, terms_of
-from qingfu.packfile.gate import near, normalised
 from qingfu.packfile.words.asks import Form, Item
 from qingfu.records.affairs.models import Affair
 from qingfu.records.lists.models import Roll
 from qingfu.records.plans.queries import InForce
-
-# Cases that still stand for something: at work, returned, or listed.
-ALIVE = ("at", "returned", "finished")
-THEME = 60
 
 
 def form_of(plan: InForce, route: str) -> tuple[str, Form]:
@@ -77,9 +71,8 @@ def option_says(form: Form, meaning: str, value: str) -> str:
 
 
 def span_for(plan: InForce, route: str, today: date) -> str:
-    """The span an application of today is for: that of the route's list, or the calendar year where it enters none."""
-    entered, terms = course.list_of(plan.pack, route), terms_of(plan.pack)
-    return listed_span(entered[1], today, terms).key if entered else span_of("calendar-year", today, terms).key
+    """The span an application of today is for."""
+    return course.window_of(plan.pack, route, today)
 
 
 def applying(
@@ -103,12 +96,10 @@ def _similar(
     plan: InForce, span: str, said: Mapping[str, str | Sequence[str]], but: int | None
 ) -> tuple[str, ...]:
     """Titles of other affairs of the span whose title or theme is the same or near (同一或相近主题)."""
-    others = Affair.objects.filter(edition=plan.edition, span=span, run__state__in=ALIVE)
-    rows = [(its, theme) for key, its, theme in others.order_by("id").values_list("id", "title", "theme") if key != but]
-    title, ours = text_of(said, "title"), text_of(said, "theme")
-    alike = set(near(title, [other for other, _ in rows])) if title else set()
-    same = {other for other, theme in rows if theme and normalised(theme) == normalised(ours[:THEME])}
-    return tuple(dict.fromkeys(other for other, _ in rows if other in alike | same))
+    others = Affair.objects.filter(edition=plan.edition, span=span, run__state__in=course.ALIVE)
+    rows = others.order_by("id").values_list("id", "title", "theme")
+    about = text_of(said, "title"), text_of(said, "theme")
+    return course.similar(*about, [(title, theme) for key, title, theme in rows if key != but])
 
 
 def schools_in(said: Mapping[str, str | Sequence[str]]) -> tuple[int, ...] | None:

@@ -89,7 +89,7 @@ def enter(
 def _relieve_earlier(roll: Roll, valid_from: date) -> None:
     """A list that holds until the next one ends on the day before that begins.
 
-    Which is the earlier one its days say: a term's name need not sort as the year runs.
+    Earlier is what was opened earlier: the names of school terms need not sort as the year runs.
     """
-    older = Listing.objects.filter(roll__edition=roll.edition_id, roll__list=roll.list).exclude(roll=roll)
-    older.filter(valid_until=None, valid_from__lt=valid_from).update(valid_until=valid_from - ONE_DAY)
+    older = Listing.objects.filter(roll__edition=roll.edition_id, roll__list=roll.list, roll__lt=roll.id)
+    older.filter(valid_until=None).update(valid_until=valid_from - ONE_DAY)

@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 UV := 0.13.9
+# How many tests run at once; one file always runs in one worker.
+WORKERS ?= 2
 BIN := .venv/bin
 STAMP := .venv/.installed
 
@@ -12,7 +14,7 @@ run: $(STAMP) ## a demonstration in the browser; PORT=8001 chooses another port
 	@$(BIN)/qingfu demo
 
 test: $(STAMP) ## everything that can be tested on this machine
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 check: $(STAMP) ## format, style, types, walls, migrations, generated files
 	$(BIN)/ruff format --check .

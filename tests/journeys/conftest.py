@@ -48,9 +48,7 @@ def begun(pg_server: pg_plugin.Server, django_db_setup: None, django_db_blocker:
 
 
 @pytest.fixture(scope="session")
-def at_its_best(
-    pg_server: pg_plugin.Server, begun: str, django_db_blocker: DjangoDbBlocker
-) -> Iterator[str]:
+def at_its_best(pg_server: pg_plugin.Server, begun: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """The same, lived on to the day on which the demonstration shows most."""
     yield from _lived(pg_server, django_db_blocker, best_day(), like=begun)
 

@@ -142,6 +142,7 @@ def _looked_at_again(office: Visitor, line: str, number: str) -> None:
     office.act("relapsed")
     expect(office.page.locator(".task-state")).to_contain_text("重新")
     expect(office.page.locator(".page-head .fine").first).to_have_text(number)
+    expect(office.page.locator("dl.summary").first).not_to_contain_text("原为")
     office.draw("relapse-opens-the-same-line")
     office.open(f"/problems?text={LENT[:8]}")
     expect(office.page.locator("[data-row]", has_text=LENT)).to_have_count(1)

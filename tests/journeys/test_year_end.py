@@ -96,7 +96,9 @@ def _judge(visitor: Visitor, reader: Visitor) -> None:
     visitor.live_to("2025-12-22")
     visitor.be("hebi-leader")
     visitor.open("/inbox")
-    visitor.page.locator("#decide a", has_text=KEPT).or_(visitor.page.locator("#decide [data-row]", has_text=READING).locator("a")).first.click()
+    visitor.page.locator("#decide a", has_text=KEPT).or_(
+        visitor.page.locator("#decide [data-row]", has_text=READING).locator("a")
+    ).first.click()
     visitor.open("/lists")
     visitor.page.locator(".to-evaluate a", has_text=READING).click()
     visitor.page.locator("[id$='-revoke']").check()

@@ -22,7 +22,7 @@ def filled_in(world: World, form: Form, said: Mapping[str, str], *, starts: date
     for item in form.items:
         if not asked_now(item, content):
             continue
-        if item.means in said and item.answer != "files":
+        if item.means and item.means in said and item.answer != "files":
             content[item.id] = said[item.means]
         elif item.required and item.means not in JUDGED:
             content[item.id] = _something(world, item, said.get("starts") or starts.isoformat())

@@ -1,4 +1,4 @@
-"""A county for a pack: its bureau, the organs its parties name, one holder in each; then its plan, filled and in force."""
+"""A county for a pack: its bureau, the organs its parties name; then its plan, filled in and in force."""
 
 from __future__ import annotations
 

@@ -203,6 +203,13 @@ def dates_of_duty(
     return tuple(Deadline(due, max(own or due.opens or begins, begins)) for due in found)
 
 
+def refuses_late(pack: Pack, key: str, scope: str | None = None) -> bool:
+    """Whether nothing is taken under the duty after its day (`if-late: refuse`); flagged as late otherwise."""
+    duty = pack.duties[key]
+    said = duty.due_for.get(scope, duty.due) if scope else duty.due
+    return getattr(said, "if_late", "flag") == "refuse"
+
+
 def deadline_of_problem(
     pack: Pack, kind: str, found: date, calendar: Workdays, *, scope: str | None = None
 ) -> DueDate | None:

@@ -15,7 +15,7 @@ def facts(view: ProblemView) -> tuple[Fact, ...]:
     """What stands on the line now."""
     row = view.row
     due = day(row.deadline) if row.deadline else (_("at once") if row.at_once else "")
-    if row.moved_from:
+    if row.moved_from and row.deadline:
         due = _("{now} (moved from {was})").format(now=due, was=day(row.moved_from))
     found = (
         Fact(_("Unit that must put it right"), row.owner_name),

@@ -77,7 +77,7 @@ def _state_word(key: str) -> str:
 
 
 def _row(row: ProblemRow) -> Row:
-    moved = _("moved from {day}").format(day=day(row.moved_from)) if row.moved_from else ""
+    moved = _("moved from {day}").format(day=day(row.moved_from)) if row.moved_from and row.deadline else ""
     again = _("came back {n} times").format(n=row.times_reopened) if row.times_reopened else ""
     return Row(
         href=reverse("problem", args=[row.id]), what=row.title, whom=row.owner_name, clause=numbers(row.clause),

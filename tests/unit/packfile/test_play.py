@@ -86,10 +86,10 @@ REFUSED = {
     ),
     "agreeing twice": (
         LISTED.replace('who: council, count: "2"', "person: 王") + '- {verb: approve, day: "2024-04-04", as: fire, person: 王}\n',
-        5, "QF-DECIDED",
+        5, "QF-ALREADY-THERE",
     ),
     "a confirmed red line": (LISTED.replace("who: council,", "who: council, flags: [selling],"), 3, "QF-CONDUCT"),
-    "no criterion": (LISTED.replace(", criterion: by-law", ""), 1, "QF-CRITERION"),
+    "no criterion": (LISTED.replace(", criterion: by-law", ""), 1, "QF-INVALID"),
     "a third place of two": (
         LISTED + "".join(
             LISTED.replace("fire", name).replace("消防进校园", name) for name in ("law", "health")
@@ -269,7 +269,7 @@ def test_nothing_happens_before_the_plan_is_in_force_and_no_blank_is_left(tmp_pa
     expect = """\
         - {refused: "1", code: "QF-PLAN-HURDLES"}
         - {refused: "2", code: "QF-NOT-IN-FORCE"}
-        - {refused: "6", code: "QF-DECIDED"}
+        - {refused: "6", code: "QF-WRONG-STATE"}
         - {duty: look-back, state: handed-in, count: "1"}
         """
     assert _failures(_played(tmp_path, facts, expect, blank)) == []

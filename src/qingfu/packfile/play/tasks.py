@@ -5,6 +5,7 @@ from __future__ import annotations
 from qingfu.base.days import read_day
 from qingfu.base.errors import FieldFault, Invalid, Late, NotAllowed, NotYet, WrongState
 from qingfu.base.words import N_, Word
+from qingfu.packfile.due import refuses_late
 from qingfu.packfile.play.world import Tally, World
 from qingfu.packfile.words.situation import Fact
 
@@ -20,7 +21,7 @@ def hand_in(world: World, fact: Fact) -> None:
     tally = _tally(world, fact)
     if world.today < tally.opens:
         raise NotYet(first_day=tally.opens, today=world.today)
-    if tally.due.is_late(world.today) and getattr(duty.due, "if_late", "flag") == "refuse":
+    if tally.due.is_late(world.today) and refuses_late(world.pack, fact.duty or "", fact.unit):
         raise Late(last_day=tally.due.day, today=world.today)
     tally.enlarge(fact.of or fact.count)
     done = duty.accepted_by == "receipt" or duty.hand_in is None

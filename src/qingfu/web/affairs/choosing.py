@@ -30,6 +30,7 @@ class Choice:
     """One route somebody may apply by."""
 
     says: str
+    what_for: str
     clause: tuple[str, ...]
     href: str
     lead: SafeString | None
@@ -92,6 +93,7 @@ def _choice(desk: Desk, plan: InForce, key: str, route: Route, organ: int | None
     form = pack.forms[(steps[0].form or "").removeprefix("forms.")]
     return Choice(
         says=route.says,
+        what_for=next((clause.says for clause in pack.clauses if clause.id == route.clause[0]), ""),
         clause=route.clause,
         href=reverse("apply-form", args=[plan.edition, key]) + (f"?for={organ}" if organ else ""),
         lead=sentence(due.explanation.rule) if due else None,

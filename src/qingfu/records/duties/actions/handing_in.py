@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -11,10 +11,13 @@ from uuid import UUID
 from qingfu.base.actor import Actor, Via
 from qingfu.base.canon import digest
 from qingfu.base.chance import new_token
-from qingfu.base.errors import FieldFault, Invalid, LinkSpent, NotAllowed
+from qingfu.base.clock import day_of
+from qingfu.base.errors import FieldFault, Invalid, Late, LinkSpent, NotAllowed, NotYet
 from qingfu.base.words import N_, Word
+from qingfu.packfile.due import refuses_late
 from qingfu.packfile.words.asks import Duty
 from qingfu.records.duties.actions.locking import taken
+from qingfu.records.duties.actions.opening import scope_of
 from qingfu.records.duties.models import HandIn, Task, TaskLink
 from qingfu.records.duties.queries import TaskView
 from qingfu.records.duties.queries import task as task_view
@@ -22,6 +25,7 @@ from qingfu.records.duties.states import TASK
 from qingfu.records.forms.actions import drop_draft, keep_answer
 from qingfu.records.forms.queries import AnswerView
 from qingfu.records.journal.actions import deed, first_answer, record
+from qingfu.records.people.queries import organ_view
 from qingfu.records.plans.queries import InForce
 
 LINK_LASTS = timedelta(days=14)
@@ -51,6 +55,7 @@ def _hand_in(
     files: tuple[str, ...], on_behalf: str, client_id: UUID | None, at: datetime,
 ) -> TaskView:  # fmt: skip
     duty = plan.pack.duties[row.duty]
+    _on_its_day(row, plan, day_of(at))
     row.state = TASK.move(row.state, "hand_in", roles)
     via = _via(actor, row, on_behalf)
     answer = _answered(actor, row, plan, duty, content, note, files, via, on_behalf, at)
@@ -91,6 +96,16 @@ def _answered(
     )  # fmt: skip
 
 
+def _on_its_day(row: Task, plan: InForce, today: date) -> None:
+    """Not before it opens, and not after its day where the plan takes nothing late."""
+    if row.state == "waiting":
+        raise NotYet(first_day=row.opens_on, today=today, verb=Word("hand_in"), state=Word(row.state), possible=[])
+    scope = scope_of(plan, plan.pack.duties[row.duty], organ_view(row.organ))
+    late = row.state in ("open", "returned") and row.due_on is not None and today > row.due_on
+    if late and refuses_late(plan.pack, row.duty, scope):
+        raise Late(last_day=row.due_on, today=today, clause="、".join(plan.pack.duties[row.duty].clause))
+
+
 def _via(actor: Actor, row: Task, on_behalf: str) -> Via:
     if actor.kind == "link":
         return "link"
@@ -108,6 +123,7 @@ def tick_off(actor: Actor, *, task: int, note: str = "", client_id: UUID | None 
             return task_view(actor, first, at=at)
         row, plan, roles = taken(actor, task)
         duty: Duty = plan.pack.duties[row.duty]
+        _on_its_day(row, plan, day_of(at))
         if duty.hand_in is not None:
             raise Invalid(FieldFault("content", N_("This task is handed in with its form."), {}))
         if duty.proof in ("note", "paper") and not note.strip():

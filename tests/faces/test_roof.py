@@ -104,3 +104,10 @@ def test_statements_of_the_web_have_an_end() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('statement_timeout'), current_setting('lock_timeout')")
         assert cursor.fetchone() == ("30s", "10s")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/sign-in?next=%00", "/nowhere/list?text=a%00b"])
+def test_a_nul_sign_is_refused_before_any_database_sees_it(address: str) -> None:
+    assert Client().get(address).status_code == 422
+    assert Client().post("/sign-in", {"verb": "sign-in", "name": "a\x00b", "password": "x"}).status_code == 422

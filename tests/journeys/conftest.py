@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,8 @@ from pytest_django.live_server_helper import LiveServer
 from qingfu.base.chance import new_code
 from qingfu.project.demo import lived
 from qingfu.project.demo.books import best_day
+from qingfu.records.journal.actions import seal
+from qingfu.records.people.queries import bureaus
 from tests import pg_plugin
 from tests.conftest import pointed_to
 from tests.journeys.pictures import Album
@@ -33,6 +36,12 @@ Serve = Callable[[str], str]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Drawing the pictures is asked for: a test run leaves no changed files behind."""
     parser.addoption("--pictures", action="store_true", help="draw docs/screenshots anew")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    """The system's own browser, its date fields written as in China."""
+    return {**browser_type_launch_args, "env": {**os.environ, "LANGUAGE": "zh_CN"}}
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +68,8 @@ def _lived(server: pg_plugin.Server, blocker: DjangoDbBlocker, day: date, *, lik
     with blocker.unblock(), pointed_to(name):
         for _day in lived.days_to(day):
             pass
+        for bureau in bureaus():
+            seal(bureau.id)  # as the clock's process of a served demonstration does
         connections.close_all()
     yield name
     server.drop(name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -68,7 +70,7 @@ def test_large_type_leaves_every_room_standing(width: int, full_site: str, visit
     page = visitor.be("hechuan-office")
     page.locator("details.who summary").click()
     page.get_by_role("button", name="大字").click()
-    expect(page.locator("html")).to_have_class("large")
+    expect(page.locator("html")).to_have_class(re.compile(r"\blarge\b"))
     for href in page.locator("nav.rooms a").evaluate_all("all => all.map(a => a.pathname)"):
         visitor.open(href)
         assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"

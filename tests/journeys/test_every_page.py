@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 import pytest
-from django.urls import Resolver404, URLPattern, get_resolver, resolve
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
 from tests.journeys.conftest import Visit
 from tests.journeys.eyes import ailments, all_ailments
@@ -104,8 +104,8 @@ def test_every_address_was_looked_at_or_says_why_not() -> None:
 
 
 def _names() -> set[str]:
-    def patterns(found: list[object]) -> Iterator[URLPattern]:
+    def patterns(found: Sequence[URLPattern | URLResolver]) -> Iterator[URLPattern]:
         for one in found:
-            yield from [one] if isinstance(one, URLPattern) else patterns(one.url_patterns)  # type: ignore[attr-defined]
+            yield from [one] if isinstance(one, URLPattern) else patterns(one.url_patterns)
 
     return {one.name or "" for one in patterns(get_resolver().url_patterns)}

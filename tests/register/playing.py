@@ -71,12 +71,14 @@ def play(world: World, situation: Situation, *, every_day: bool = False) -> Play
     for number, fact in sorted(enumerate(situation.facts, 1), key=lambda one: one[1].day):
         _live(world, date.fromisoformat(fact.day), every_day)
         world.tick()
+        before = world.remembered()
         try:
             # One transaction, as the page of a fact would be: refused, it leaves nothing behind.
             with deed(world.clock):
                 VERBS[fact.verb](world, fact)
         except QingfuError as error:
             refused[number] = error
+            world.forget_since(before)
     _live(world, date.fromisoformat(situation.day), every_day)
     found = (said for expect in situation.expect for said in differences(world, expect, refused))
     return Played(refused, tuple(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from qingfu.base.actor import Actor
@@ -32,6 +32,9 @@ class Case:
     seen: frozenset[str] = frozenset()
     panel: list[Actor] = field(default_factory=list)
     opined: set[tuple[int, int | None]] = field(default_factory=set)
+
+
+Remembered = tuple[dict[tuple[int, str], Actor], dict[str, int], dict[str, Case]]
 
 
 @dataclass
@@ -108,6 +111,15 @@ class World:
         if (organ, person) not in self.actors:
             self.actors[organ, person] = self._entered(organ, person, member)
         return self.actors[organ, person]
+
+    def remembered(self) -> Remembered:
+        """What the story knows now, beside the register."""
+        cases = {name: replace(one, panel=[*one.panel], opined={*one.opined}) for name, one in self.cases.items()}
+        return dict(self.actors), dict(self.persons), cases
+
+    def forget_since(self, before: Remembered) -> None:
+        """A refused fact left nothing behind in the register, nor does it here."""
+        self.actors, self.persons, self.cases = before
 
     def _entered(self, organ: int, person: str, member: str) -> Actor:
         keeper = self.ground.keeper

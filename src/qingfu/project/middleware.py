@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +25,7 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+NUL = "\x00"
 # Room for the fields of a form beside one file of the largest size.
 FORM_ROOM = 1024 * 1024
 
@@ -70,6 +71,24 @@ def body_limit(get_response: GetResponse) -> GetResponse:
         return get_response(request)
 
     return answer
+
+
+def whole_text(get_response: GetResponse) -> GetResponse:
+    """Refuse a request with a NUL sign in its words: no database text can hold one, and no person types it."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if NUL in request.path or any(NUL in value for _name, value in _words(request)):
+            return faults.page(request, faults.BadRequest())
+        return get_response(request)
+
+    return answer
+
+
+def _words(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    for sent in (request.GET, request.POST) if request.method == "POST" else (request.GET,):
+        for name, values in sent.lists():
+            for value in values:
+                yield name, f"{name}{value}"
 
 
 def client_address(request: HttpRequest) -> str:

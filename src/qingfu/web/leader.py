@@ -138,7 +138,12 @@ def _says(plan: InForce, target: str) -> str:
 def _shown(desk: Desk, plans: Iterable[InForce]) -> list[Trace]:
     editions = {plan.edition for plan in plans}
     found = (one for one in trail(desk.actor) if one.edition in editions and one.shows != "progress")
-    return [one for one in found if one.published_at > desk.at - WEEK]
+    latest: dict[tuple[int, str], Trace] = {}
+    for one in sorted(found, key=lambda one: one.published_at):
+        # Every item that enters a list publishes it anew; on one sheet of paper the last copy is enough.
+        if one.published_at > desk.at - WEEK:
+            latest[one.edition, one.title] = one
+    return list(latest.values())
 
 
 urlpatterns = [path("leader", leader, name="leader")]

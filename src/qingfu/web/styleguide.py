@@ -17,7 +17,7 @@ from qingfu.web.hall import Hall, open_page
 
 # ruff: noqa: E501 - samples read better on one line
 LONG = "关于进一步规范中小学生“防溺水·防交通事故·防校园欺凌”主题宣传教育进校园活动及配套志愿服务工作的事项"
-ORGAN = "青山县人力资源和社会保障局（区劳动人事争议仲裁院）"
+ORGAN = "某县人力资源和社会保障局（区劳动人事争议仲裁院）"
 CLAUSES = {
     "五(二)": "摸清2023年以来社会事务进校园的情况，列出问题清单，建立整改台账。",
     "四(三)": "按年度审批；临时事项一事一审，提前两周。",
@@ -107,7 +107,7 @@ def _facts() -> tuple[parts.Fact, ...]:
     return (
         parts.Fact("事项名称", LONG),
         parts.Fact("符合哪一条准入标准", "法律法规有明文规定的", clause=("四(三)",)),
-        parts.Fact("涉及哪些学校", "", lines=("青山县瑞山小学", "青山县久长街小学", "青山县铜溪镇中心小学")),
+        parts.Fact("涉及哪些学校", "", lines=("某县瑞山小学", "某县久长街小学", "某县铜溪镇中心小学")),
         parts.Fact("活动主题", "讲清楚水域危险、求救办法和自救常识。\n第二段：不留作业，不打卡，不拍照。", change="#"),
     )
 
@@ -139,7 +139,7 @@ def _table(rows: int, today: date) -> parts.Table:
         state = ("open", "handed-in", "accepted", "returned")[n % 4]
         made.append((
             parts.Cell(f"{LONG if n % 5 == 1 else '问题清单'}", "#", zh=True),
-            parts.Cell(ORGAN if n % 3 == 0 else f"青山县第{n}小学", zh=True),
+            parts.Cell(ORGAN if n % 3 == 0 else f"某县第{n}小学", zh=True),
             parts.Cell(str(n * 37 % 1000), number=True),
             parts.Cell(subject="task", state=state, due=today + timedelta(days=n % 9 - 3) if state == "open" else None),
         ))  # fmt: skip
@@ -171,7 +171,7 @@ def _offers_of_form() -> Offers:
             Option("urgent", "紧急情况下确需参与并经批准的", "附同级党委教育工作领导小组的批准文件", ("四(三)",)),
         ),
         conduct=(Option("commercial", "商业广告、商业活动或者借机收费", group="无关"), Option("check-at-once", "刚布置就检查", group="无效")),
-        schools=tuple(School(n, f"青山县{t}{'中心小学' if n % 2 else '初级中学'}{n}", t, "小学" if n % 2 else "初中")
+        schools=tuple(School(n, f"某县{t}{'中心小学' if n % 2 else '初级中学'}{n}", t, "小学" if n % 2 else "初中")
                       for n, t in ((n, towns[n % 3]) for n in range(1, 14))),
         organs=(Option("1", ORGAN, group="部门"), Option("2", "铜溪镇人民政府", group="镇街")),
         files={"r1": Kept("r1", "关于开展消防安全教育的通知.pdf", 482_133)},

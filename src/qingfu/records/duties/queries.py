@@ -108,8 +108,9 @@ def roles_on(actor: Actor, plan: InForce, *, duty: str, organ: int) -> frozenset
     if actor.kind != "person":
         return frozenset(roles)
     known = plan.pack.duties.get(duty)
-    if sees_all(actor, plan) or (known and known.to in parties_of(actor, plan)):
-        roles |= {"receiver", "typist"} if actor.organ != organ else {"receiver"}
+    # Nobody accepts or waives the work of their own organ.
+    if actor.organ != organ and (sees_all(actor, plan) or (known and known.to in parties_of(actor, plan))):
+        roles |= {"receiver", "typist"}
     return frozenset(roles)
 
 

@@ -28,7 +28,7 @@ PUBLIC = {
     "criterion": N_("Admitted under"),
     "mode": N_("How it joins the school's work"),
     "route": N_("How it was approved"),
-    "case": N_("Case"),
+    "case": N_("Case number"),
 }
 CAME = {
     "pause": (N_("Paused"), "bars", "late"),

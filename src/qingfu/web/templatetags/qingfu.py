@@ -132,6 +132,12 @@ def moment(context: Mapping[str, Any], value: datetime | None) -> str:
 
 
 @register.filter
+def dated(value: date) -> str:
+    """A day with its year: what is printed outlives the year."""
+    return words.day(value)
+
+
+@register.filter
 def clause_numbers(text: str) -> str:
     """The source's own numbers in a line of clause ids: 四(三) of 四(三)a、四(三)b."""
     return "、".join(dict.fromkeys(words.clause_number(part) for part in (text or "").split("、")))

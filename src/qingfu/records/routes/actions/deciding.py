@@ -60,7 +60,7 @@ def decide(
         if verb not in DECISIONS:
             raise WrongState(verb=Word(verb), state=Word(case.row.state), possible=[])
         refuse_outrun(case, verb, digest)
-        turn = _my_turn(case, verb)
+        turn = _my_turn(case, verb, digest)
         refuse_stale(case, digest)
         refuse_interest(case, verb, at)
         kept = _checked(case, turn, verb, dict(note or {}))
@@ -77,10 +77,11 @@ def decide(
         return retold(actor, run, at)
 
 
-def _my_turn(case: Case, verb: str) -> Turn:
+def _my_turn(case: Case, verb: str, digest: str) -> Turn:
     """The open turn, once the step and the table allow this actor the verb."""
     turn = case.turn
     if turn is not None and verb not in case.now.verbs:
+        refuse_stale(case, digest)
         # Said to everybody alike: whoever comes too early is told that it is too early, not that he may not.
         raise WrongState(verb=Word(verb), state=case.now.says, possible=[Word(known) for known in case.now.verbs])
     roles = _roles_on_paper(case, turn) if case.actor.via == "paper" and turn else case.roles()

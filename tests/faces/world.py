@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import DjangoDbBlocker
 
+from qingfu.base.actor import Actor
 from qingfu.base.clock import system_now
 from qingfu.packfile.read import load
 from qingfu.records.affairs import actions as affairs
@@ -19,9 +21,10 @@ from qingfu.records.disclosures.queries import trail
 from qingfu.records.duties import actions as duties
 from qingfu.records.duties.queries import board
 from qingfu.records.enactment import actions as enactment
-from qingfu.records.forms.actions import keep_file
+from qingfu.records.forms.actions import keep_file, save_draft
 from qingfu.records.lists.queries import listing
 from qingfu.records.people import actions as people
+from qingfu.records.people.queries import posts
 from qingfu.records.plans.actions import adopt_pack
 from qingfu.records.problems import actions as problems
 from qingfu.records.routes.queries import run as run_of
@@ -49,6 +52,25 @@ class World:
     mine: Things
     theirs: Things
     browsers: dict[str, Client] = field(default_factory=dict)
+
+    def actor(self, member: str) -> Actor | None:
+        """Who somebody is to the register."""
+        if member == "nobody":
+            return None
+        return self.away["clerk"] if member == "stranger" else self.home.keeper if member == "keeper" else self.home[member]
+
+    def write_drafts(self, member: str, things: Things) -> None:
+        """Let somebody have written every form that is checked before it is handed in."""
+        actor = self.actor(member)
+        if actor is None:
+            return
+        whole = application(self.home, title="新的事项", theme="新主题", starts="2024-11-11", ends="2024-11-12")
+        for subject, content in (
+            (f"apply:{things['edition']}:annual", whole),
+            (f"correct:{things['case returned']}", whole),
+            (f"activity:{things['listing']}", {**_activity(self.home), "title": "另一次演练"}),
+        ):
+            save_draft(actor, subject=subject, content=content, at=moment(DAY))
 
 
 @pytest.fixture(scope="module")
@@ -98,9 +120,21 @@ def _people(home: County) -> Things:
         "taker": home.persons["convener"],
         "owner": home.organs["school"],
         "invitation": people.invite(home.keeper, person=home.persons["secretary"], at=system_now()),
+        "expert's post": home["expert"].post,
+        "sheet": "schools",
+        "delegation": _stands_in(home),
         "no token": "nobody-ever-made-this",
         "loose file": kept(home, "principal", 11),
     }
+
+
+def _stands_in(home: County) -> int | None:
+    day = date.fromisoformat(DAY)
+    people.delegate(
+        home["second-clerk"], post=home["second-clerk"].post or 0, taker=home.persons["secretary"], from_on=day,
+        until_on=day, at=moment(DAY),
+    )  # fmt: skip
+    return next(row.delegation for row in posts(home.keeper, on=day) if row.delegation)
 
 
 def _plans(home: County) -> Things:
@@ -117,7 +151,7 @@ def _tasks(home: County) -> Things:
     return {
         "school's task": of["school"],
         "task handed in": of["other-school"],
-        "link": duties.send_link(home["clerk"], task=of["town"], at=at),
+        "link": duties.send_link(home["clerk"], task=of["town"], at=moment("2024-08-15")),
     }
 
 
@@ -132,17 +166,29 @@ def _cases(home: County) -> Things:
     assert place is not None
     told = listing(home["clerk"], place)
     first = carried_to(home, "first", title="用电安全课", theme="用电").row.run
+    later = {
+        step: carried_to(home, step, title=f"{theme}课", theme=theme).row.run
+        for step, theme in (("approve", "防诈骗"), ("file", "护眼"), ("publish", "禁毒"))
+    }
     activity = affairs.plan_activity(
         home["fire-clerk"], listing=place, answers=_activity(home), at=moment("2024-08-19")
     )  # fmt: skip
     return {
         "case sealed": sealed, "case returned": returned, "case at the first review": first, "case": listed.row.run,
-        "case's file": ref, "listing": place, "roll": told.roll, "exit": told.exits[0].id if told.exits else "",
+        "case to approve": later["approve"], "case to file": later["file"], "case to publish": later["publish"],
+        "digest to approve": _digest(home, later["approve"]), "digest to file": _digest(home, later["file"]),
+        "digest to publish": _digest(home, later["publish"]), "case's file": ref, "listing": place, "roll": told.roll, "exit": told.exits[0].id if told.exits else "",
         "activity": activity.row.run, "route": "annual", "step": "first", "evaluation": next(iter(home.in_force().pack.evaluations)),
-        "digest": run_of(home["reviewer"], first).digest,
-        "ticked": f"{first}:{run_of(home['reviewer'], first).digest}", "sealed digest": run_of(home["expert"], sealed).digest,
-        "returned digest": run_of(home["fire-clerk"], returned).digest, "published": trail(home["clerk"], key="whitelist")[0].id,
+        "digest": _digest(home, first), "ticked": f"{first}:{_digest(home, first)}",
+        "step approve": "approve", "step file": "file", "step publish": "publish",
+        **{f"ticked to {step}": f"{run}:{_digest(home, run)}" for step, run in later.items()},
+        "opinion": next(o.id for t in run_of(home["clerk"], listed.row.run).turns if t.panel for o in t.panel.opinions),
+        "sealed digest": _digest(home, sealed), "returned digest": _digest(home, returned), "published": trail(home["clerk"], key="whitelist")[0].id,
     }  # fmt: skip
+
+
+def _digest(home: County, run: int) -> str:
+    return run_of(home["clerk"], run).digest
 
 
 def _activity(home: County) -> Things:
@@ -156,11 +202,13 @@ def _ledger(home: County) -> Things:
     planned(home, reported)
     ref = kept(home, "principal", 12)
     problems.report_done(home["principal"], problem=reported, text="已停止", files=[ref], at=moment("2024-07-22"))
+    waits = line(home).id
+    planned(home, waits)
     struck = line(home).id
     planned(home, struck)
     problems.report_done(home["principal"], problem=struck, text="已停止", at=moment("2024-07-22"))
     problems.strike_off(home["second-clerk"], problem=struck, at=moment("2024-07-23"))
-    return {"line": line(home).id, "line reported": reported, "line's file": ref, "line struck off": struck}
+    return {"line": line(home).id, "line planned": waits, "line reported": reported, "line's file": ref, "line struck off": struck}
 
 
 def named_pages() -> dict[str, URLPattern]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth import get_user_model
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visit
@@ -37,7 +36,6 @@ GOOD = {"theme": "fit", "scope": "fit", "organisation": "fit", "time": "fit", "e
         "necessity": "yes", "fitness": "yes", "worth": "yes", "recommends": "admit"}  # fmt: skip
 SEALED = "先在两所学校试，不要一次铺开。"
 PANEL = ("委员（学生发展）", "委员（小学校长）", "委员（人大代表一）", "委员（政协委员一）")
-PASSWORD = "yu luo wu sheng ru ye"
 
 
 @pytest.mark.proves("A07", "A08", "A09", "A10", "A11", "A12", "A13")
@@ -71,6 +69,7 @@ def _apply(site: str, visit: Visit) -> str:
     expect(again.page.locator("#live .live-sum")).to_have_class("live-sum state state-done")
     again.act("check")
     expect(again.page.locator("dl.answers")).to_contain_text(BEGUN["basis"])
+    again.look_closely()
     again.draw("check-your-answers")
     again.act("hand-in")
     again.told("已提交")
@@ -115,7 +114,7 @@ def _opine(office: Visitor, site: str, visit: Visit, case: str) -> None:
     _write_opinion(principal, case, "班会课正好用得上。")
 
     third = visit(site)
-    _through_a_fresh_link(office, third, "专家委员会", "施雨薇")
+    third.enter_by_link(office, "专家委员会", "施雨薇", "shiyuwei")
     third.open(case)
     expect(third.page.locator("main")).not_to_contain_text(SEALED)
     _write_opinion(third, case, "年级分得合适。")
@@ -136,28 +135,6 @@ def _write_opinion(visitor: Visitor, case: str, reason: str) -> None:
     visitor.say(GOOD | {"reason": reason})
     visitor.act("opine")
     expect(visitor.page.locator(".said")).to_be_visible()
-
-
-def _through_a_fresh_link(office: Visitor, guest: Visitor, organ: str, name: str) -> None:
-    """The keeper of the register makes a one-time link; its taker chooses a password and signs in."""
-    office.open("/people/organs?text=专家委员会")
-    office.page.locator("main a", has_text=organ).first.click()
-    office.page.locator("li.row-post", has_text=name).locator("button[value=reset]").click()
-    link = office.page.locator("#link").input_value()
-    guest.open(link.removeprefix(guest.site))
-    for field in ("#password", "#again"):
-        guest.page.locator(field).fill(PASSWORD)
-    guest.act("set")
-    expect(guest.page.locator(".said")).to_contain_text("密码")
-    guest.page.locator("#name").fill(_sign_in_name("shiyuwei"))
-    guest.page.locator("#password").fill(PASSWORD)
-    guest.page.locator("button.main").click()
-    expect(guest.page.locator(".who-name")).to_have_text(name)
-
-
-def _sign_in_name(of: str) -> str:
-    """What she was told when she was first invited."""
-    return str(get_user_model().objects.get(name__startswith=f"{of}-").name)
 
 
 def _decide(office: Visitor, case: str) -> None:

@@ -63,6 +63,7 @@ def _hand_in_by_link(office: Visitor, phone: Visitor) -> None:
     link = office.page.locator("textarea").input_value()
     path = re.sub(r"^https?://[^/]+", "", link.strip())
     phone.open(path)
+    phone.look_closely()
     _problem(phone, ON_DUTY, "banned-assignment", "合川区水利局")
     phone.page.locator("#signed").fill("燕小归")
     phone.draw("one-time-link")

@@ -58,6 +58,7 @@ def _decide_together(visitor: Visitor) -> None:
     visitor.open("/cases")
     visitor.page.locator("a[href*='/cases/together/']").first.click()
     expect(visitor.page.locator("tbody tr")).to_have_count(8)
+    visitor.look_closely()
     visitor.page.locator("[data-pick-all]").click()
     for title in LEFT_OUT:
         visitor.page.locator("tbody tr", has_text=title).locator("input[data-pick]").uncheck()

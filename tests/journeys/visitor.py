@@ -9,12 +9,14 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
+from django.contrib.auth import get_user_model
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, ViewportSize, expect
 
-from tests.journeys.eyes import ailments
+from tests.journeys.eyes import ailments, all_ailments
 from tests.journeys.pictures import Album
 
 PATIENCE = 30_000
+PASSWORD = "yu luo wu sheng ru ye"
 # A long way through the demonstration's days is many transactions.
 LONG = 240_000
 expect.set_options(timeout=PATIENCE)
@@ -69,6 +71,22 @@ class Visitor:
         self.page.locator(".who-posts button", has_text=post).click()
         expect(self.page.locator(".who-post")).to_contain_text(post)
 
+    def enter_by_link(self, keeper: Visitor, organ: str, name: str, pinyin: str) -> None:
+        """The keeper of the register makes a one-time link for somebody, who chooses a password and signs in."""
+        keeper.open(f"/people/organs?text={organ}")
+        keeper.page.locator("main a", has_text=organ).first.click()
+        keeper.page.locator("li.row-post", has_text=name).locator("button[value=reset]").click()
+        self.open(urlsplit(keeper.page.locator("#link").input_value()).path)
+        for field in ("#password", "#again"):
+            self.page.locator(field).fill(PASSWORD)
+        self.act("set")
+        self.told("密码")
+        # The sign-in name is what one was told when one was first invited.
+        self.page.locator("#name").fill(str(get_user_model().objects.get(name__startswith=f"{pinyin}-").name))
+        self.page.locator("#password").fill(PASSWORD)
+        self.act("sign-in")
+        expect(self.page.locator(".who-name")).to_have_text(name)
+
     def live_to(self, day: str) -> None:
         """Let the demonstration live on to a day, through its bar."""
         bar = self.page.locator(".demo")
@@ -102,6 +120,21 @@ class Visitor:
                 field.select_option(label=value)
             else:
                 field.fill(value)
+
+    def look_closely(self) -> None:
+        """Look at the page in both languages, both schemes and every width; what was typed and not kept is lost."""
+        path, size = self.page.url.removeprefix(self.site), self.page.viewport_size
+        self.faults += all_ailments(self.page, dark_phone=True)
+        self._read_in("en", path)
+        assert self.page.locator("html").get_attribute("lang") == "en", path
+        self.faults += all_ailments(self.page, dark_phone=False)
+        self._read_in("zh-hans", path)
+        self.page.emulate_media(color_scheme="light")
+        self.page.set_viewport_size(size or DESK)
+
+    def _read_in(self, language: str, path: str) -> None:
+        self.context.add_cookies([{"name": "qingfu_language", "value": language, "url": self.site}])
+        self.page.goto(path)
 
     def draw(self, name: str, *, whole: bool = True) -> None:
         """Look at this moment, and keep it for the documentation."""

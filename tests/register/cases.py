@@ -20,6 +20,7 @@ from tests.register.world import Case, World
 # The route of a plan is walked by its own verbs; these take a case on.
 ONWARD = ("opine", "pass", "approve", "record", "publish")
 SOON = timedelta(days=60)
+LISTED_BEFORE = "listed before by"
 
 
 def apply(world: World, fact: Fact) -> None:
@@ -78,7 +79,7 @@ def _activity(world: World, actor: Actor, route: str, said: dict[str, str]) -> C
 
 def listed_before(actor: Actor) -> str:
     """The name of the affair that a department had listed before a situation about its activities begins."""
-    return f"listed before by {actor.organ}"
+    return f"{LISTED_BEFORE} {actor.organ}"
 
 
 def _again(world: World, case: Case, fact: Fact) -> None:

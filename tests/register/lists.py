@@ -55,8 +55,13 @@ def restore(world: World, fact: Fact) -> None:
 
 def at_the_gate(world: World, name: str) -> gate.Answer:
     """What a school's own page says today: it reads the published copies, through the portal."""
+    return gate.ask(name, standing(world))
+
+
+def standing(world: World) -> list[str]:
+    """What the published copies admit today."""
     listed = items_of(shown(world.ground.bureau, "list", at=world.at))
-    return gate.ask(name, [item.title for item in listed if item.stands(world.today)])
+    return [item.title for item in listed if item.stands(world.today)]
 
 
 def ask_at_gate(world: World, fact: Fact) -> None:

@@ -17,6 +17,8 @@ def units_of(pack: Pack, situation: Situation) -> dict[Units, int]:
     found: dict[Units, int] = {}
     applicants = {fact.as_ for fact in situation.facts if fact.verb == "apply"}
     for fact in situation.facts:
+        if _is_stranger(pack, fact) and any(other.duty == fact.duty for other in situation.facts if other is not fact):
+            continue
         for units, count in _needed(pack, fact, len(applicants)):
             found[units] = max(found.get(units, 0), count)
     for kind in {kind for kind, scope in found if scope is None}:
@@ -33,6 +35,10 @@ def kind_of(pack: Pack, fact: Fact) -> str | None:
         return pack.parties[fact.who].any
     kinds = [pack.parties[key].any for key in duty.who]
     return "school" if "school" in kinds else kinds[0]
+
+
+def _is_stranger(pack: Pack, fact: Fact) -> bool:
+    return fact.verb == "hand-in" and fact.who is not None and fact.who not in pack.duties[fact.duty or ""].who
 
 
 def _needed(pack: Pack, fact: Fact, applicants: int) -> Iterator[tuple[Units, int]]:

@@ -74,6 +74,7 @@ def setup(desk: Desk, edition: int) -> HttpResponse:
 @setup.act("fill")
 def fill(desk: Desk, edition: int) -> HttpResponse:
     """Keep every value that can be read; say which cannot."""
+    require_keeper(desk.actor)
     faults: list[FieldFault] = []
     for blank in queries.blanks_of(desk.actor, edition):
         text = desk.request.POST.get(blank.path, "").strip()
@@ -93,6 +94,7 @@ def fill(desk: Desk, edition: int) -> HttpResponse:
 @setup.act("seat")
 def seat(desk: Desk, edition: int) -> HttpResponse:
     """Say which organ fills each party."""
+    require_keeper(desk.actor)
     held = queries.in_force(desk.actor, edition)
     for one in queries.seats_of(desk.actor, held):
         chosen = desk.request.POST.get(f"seats.{one.party}", "")

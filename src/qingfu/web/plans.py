@@ -65,7 +65,9 @@ def _shipped(name: str) -> tuple[str, Pack]:
 def plan_view(desk: Desk, edition: int) -> HttpResponse:
     """The document, and beside each clause what it makes happen today."""
     shown = plan_page(desk.actor, edition=edition, at=desk.at)
-    if shown.plan.state == "draft" and desk.keeps_register:
+    if shown.plan.state == "draft":
+        if not desk.keeps_register:
+            raise NotFound(what=str(edition))
         return redirect("plan-setup", edition)
     seats = {seat.party: seat.organ.name for seat in queries.seats_of(desk.actor, shown.plan) if seat.organ}
     entering = desk.keeps_register and "words" in desk.request.GET

@@ -15,7 +15,7 @@ from qingfu.base.words import N_
 from qingfu.papers.export import as_xlsx
 from qingfu.records.forms.actions import keep_file
 from qingfu.records.people.queries import organs
-from qingfu.records.plans.queries import in_force, plans_in_force, sees_all
+from qingfu.records.plans.queries import InForce, in_force, plans_in_force, sees_all
 from qingfu.records.problems import actions, queries
 from qingfu.records.problems.queries import ProblemRow
 from qingfu.web.desk import Desk, page
@@ -204,14 +204,20 @@ def evidence(desk: Desk, problem: int, ref: str) -> HttpResponse:
 @page("problems")
 def enter(desk: Desk, edition: int) -> HttpResponse:
     """A line typed in by the office: a lead from the hotline, a letter, something seen."""
-    plan = in_force(desk.actor, edition)
-    if not sees_all(desk.actor, plan):
-        raise NotFound(what=str(edition))
+    plan = _typed_into(desk, edition)
     return desk.show(
         "problems/enter.html", plan=plan, clauses=clauses_of(plan.pack), sent=desk.request.POST if desk.posted else {},
         owners=organs(desk.actor, kinds=["school", "department", "township", "authority", "office"]),
         kinds=plan.pack.problem_kinds.items(), sources=[(key, _source(key)) for key in SOURCES],
     )  # fmt: skip
+
+
+def _typed_into(desk: Desk, edition: int) -> InForce:
+    """The plan whose ledger the reader may type into; a unit tells its own problems in its tasks."""
+    plan = in_force(desk.actor, edition)
+    if not sees_all(desk.actor, plan):
+        raise NotFound(what=str(edition))
+    return plan
 
 
 def _source(key: str) -> str:
@@ -224,7 +230,7 @@ def _source(key: str) -> str:
 @enter.act("find")
 def find(desk: Desk, edition: int) -> HttpResponse:
     """Enter the line."""
-    sent, plan = desk.request.POST, in_force(desk.actor, edition)
+    sent, plan = desk.request.POST, _typed_into(desk, edition)
     owner, source = sent.get("owner", ""), sent.get("source", "")
     if not owner.isdigit():
         raise Invalid(FieldFault("owner", N_("Choose the unit that must put it right.")))

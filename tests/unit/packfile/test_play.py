@@ -207,7 +207,7 @@ def test_one_line_of_the_ledger_lives_through_everything(tmp_path: Path) -> None
     expect = """\
         - {refused: "4", code: "QF-SOMEBODY-ELSE"}
         - {refused: "7", code: "QF-SOMEBODY-ELSE"}
-        - {problem: p, state: reopened, count: "1", due: "2024-05-13"}
+        - {problem: p, state: reopened, count: "1", due: "2024-06-17"}
         """
     assert _failures(_played(tmp_path, facts, expect)) == []
 

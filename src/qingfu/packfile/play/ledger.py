@@ -12,6 +12,8 @@ from qingfu.packfile.due import deadline_of_problem
 from qingfu.packfile.play.world import Line, World
 from qingfu.packfile.words.situation import Fact
 
+OVER = N_("This day is over already.")
+LATER = N_("The deadline is {deadline}; only whoever keeps the ledger moves it, with a reason.")
 ROW_NEEDS = N_("The plan asks for this in every line of the ledger.")
 
 
@@ -22,7 +24,7 @@ def find_problem(world: World, fact: Fact) -> None:
     if kind is not None and kind not in world.pack.problem_kinds:
         raise NotFound(what=kind)
     due = deadline_of_problem(world.pack, kind, world.today, world.calendar, scope=fact.unit) if kind else None
-    lines = [Line(kind, world.today, due=due) for _ in range(fact.count)]
+    lines = [Line(kind, world.today, fact.unit, due=due) for _ in range(fact.count)]
     world.lines.setdefault(fact.as_ or "", []).extend(lines)
 
 
@@ -33,11 +35,17 @@ def plan_rectification(world: World, fact: Fact) -> None:
         line.state = "planned"
         line.people |= {fact.person} if fact.person else set()
         if said := fact.answers.get("deadline"):
-            line.due = _by(world, said)
+            line.due = _by(world, line, said)
 
 
-def _by(world: World, said: str) -> DueDate:
-    return Absolute(read_day(said)).due(world.calendar)[0]
+def _by(world: World, line: Line, said: str) -> DueDate:
+    """The day promised: not one that is over, nor a later one than the line has."""
+    day = read_day(said)
+    if day < world.today:
+        raise Invalid(FieldFault("deadline", OVER))
+    if line.due and line.due.day and day > line.due.day:
+        raise Invalid(FieldFault("deadline", LATER, {"deadline": line.due.day}))
+    return Absolute(day).due(world.calendar)[0]
 
 
 def _needs_met(world: World, fact: Fact, line: Line) -> None:
@@ -88,6 +96,15 @@ def relapse(world: World, fact: Fact) -> None:
     for line in _lines(world, fact, ("struck-off",)):
         _somebody_else(world, fact, line.people)
         line.state, line.revisited = "reopened", False
+        line.due = _counted_anew(world, line)
+
+
+def _counted_anew(world: World, line: Line) -> DueDate | None:
+    """The plan's day, counted from today; a day that is over is for the next plan to set."""
+    if line.kind is None:
+        return None
+    due = deadline_of_problem(world.pack, line.kind, world.today, world.calendar, scope=line.scope)
+    return None if due and due.day and due.day < world.today else due
 
 
 def _judge(world: World, fact: Fact, sources: tuple[str, ...], target: str) -> None:

@@ -63,12 +63,16 @@ class Check:
 
 @dataclass(frozen=True)
 class Played:
-    """A situation played. It holds when every expectation does and nothing was refused that should not be."""
+    """A situation played. It holds when every expectation does and nothing was refused that should not be.
+
+    `world` is how all then stands; None where a blank of the situation could not be filled.
+    """
 
     situation: Situation
     facts: tuple[Happened, ...]
     checks: tuple[Check, ...]
     failures: tuple[Said, ...]
+    world: World | None = None
 
     @property
     def holds(self) -> bool:
@@ -101,7 +105,7 @@ def play(pack: Pack, situation: Situation, calendar: Workdays | None = None) -> 
         if one.refused and one.number not in expected
     ]
     failures = (*surprises, *(said for check in checks for said in check.differences))
-    return Played(situation, facts, checks, failures)
+    return Played(situation, facts, checks, failures, world)
 
 
 def _look(world: World, expect: Expect, refusals: dict[int, QingfuError]) -> list[Said]:

@@ -84,6 +84,7 @@ class Line:
 
     kind: str | None
     found: date
+    scope: str | None = None
     state: str = "found"
     due: DueDate | None = None
     people: set[str] = field(default_factory=set)

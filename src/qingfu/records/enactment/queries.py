@@ -159,16 +159,18 @@ def _phases(plan: InForce, today: date) -> tuple[PhaseAlive, ...]:
 
 
 def _living(actor: Actor, plan: InForce, at: datetime) -> dict[str, Living]:
+    # The bureau side counts everything; anybody else what is their own organ's.
+    mine = None if sees_all(actor, plan) else actor.organ or 0
     return {
         "duties": _duties(counts(actor, edition=plan.edition, at=at)),
-        "routes": _routes(plan),
+        "routes": _routes(plan, mine),
         "lists": _lists(plan),
         "problem-kinds": _problems(actor, plan, at, by="kind"),
         "problems-policy": _problems(actor, plan, at, by=None),
-        "conduct": _conduct(plan),
-        "criteria": _criteria(plan),
+        "conduct": _conduct(plan, mine),
+        "criteria": _criteria(plan, mine),
         "disclosures": _disclosures(plan),
-        "evaluations": _evaluations(plan),
+        "evaluations": _evaluations(plan, mine),
         "phases": lambda key: ((), plan.moved.get(f"phases.{key}"), None),
     }
 
@@ -194,8 +196,10 @@ def _duties(rows: tuple[DutyCount, ...]) -> Living:
     return living
 
 
-def _routes(plan: InForce) -> Living:
-    rows = Run.objects.filter(edition=plan.edition).values("route", "state").annotate(n=Count("id"))
+def _routes(plan: InForce, mine: int | None) -> Living:
+    rows = (
+        Run.objects.filter(_own("organ", mine), edition=plan.edition).values("route", "state").annotate(n=Count("id"))
+    )
     by_route: dict[str, dict[str, int]] = defaultdict(dict)
     for row in rows:
         by_route[row["route"]][row["state"]] = row["n"]
@@ -246,6 +250,10 @@ def _problems(actor: Actor, plan: InForce, at: datetime, *, by: str | None) -> L
     return living
 
 
+def _own(field: str, mine: int | None) -> Q:
+    return Q() if mine is None else Q(**{field: mine})
+
+
 def _counted(rows: Mapping[str, int], names: str) -> Living:
     def living(key: str) -> tuple[tuple[Figure, ...], date | None, date | None]:
         return ((Figure(names, rows[key]),) if key in rows else ()), None, None
@@ -253,23 +261,29 @@ def _counted(rows: Mapping[str, int], names: str) -> Living:
     return living
 
 
-def _conduct(plan: InForce) -> Living:
+def _conduct(plan: InForce, mine: int | None) -> Living:
     rows = (
-        Flag.objects.filter(affair__edition=plan.edition)
+        Flag.objects.filter(_own("affair__department", mine), affair__edition=plan.edition)
         .values_list("conduct")
         .annotate(n=Count("affair", distinct=True))
     )
     return _counted(dict(rows), N_("affairs flagged"))
 
 
-def _criteria(plan: InForce) -> Living:
-    rows = Affair.objects.filter(edition=plan.edition).values_list("criterion").annotate(n=Count("id"))
+def _criteria(plan: InForce, mine: int | None) -> Living:
+    rows = (
+        Affair.objects.filter(_own("department", mine), edition=plan.edition)
+        .values_list("criterion")
+        .annotate(n=Count("id"))
+    )
     return _counted(dict(rows), N_("affairs rest on it"))
 
 
-def _evaluations(plan: InForce) -> Living:
+def _evaluations(plan: InForce, mine: int | None) -> Living:
     rows = (
-        Evaluation.objects.filter(listing__roll__edition=plan.edition).values_list("evaluation").annotate(n=Count("id"))
+        Evaluation.objects.filter(_own("listing__organ", mine), listing__roll__edition=plan.edition)
+        .values_list("evaluation")
+        .annotate(n=Count("id"))
     )
     return _counted(dict(rows), N_("evaluated"))
 

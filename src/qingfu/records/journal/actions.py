@@ -60,22 +60,23 @@ def record(
     ).id
 
 
-def first_answer(actor: Actor, client_id: UUID | None) -> int | None:
+def first_answer(actor: Actor, client_id: UUID | None, *, subject: str = "") -> int | None:
     """Not twice: the subject id that this actor's client id has already led to, if any.
 
     Waits for another transaction that carries the same client id, so that of two at once the second sees the first.
-    Raises Twice when the form said something else the first time: that is a second act, and not a repeat.
+    Raises Twice when the form said something else the first time, or was about another kind of `subject`: that is a
+    second act, and not a repeat.
     """
     if client_id is None:
         return None
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{actor.bureau}:{client_id}"])
     mine = Entry.objects.filter(client_id=client_id, person=actor.person, actor_kind=actor.kind)
-    first = mine.values_list("subject_id", "said").first()
+    first = mine.values_list("subject_id", "said", "subject").first()
     if first is None:
         return None
     said = said_under(client_id)
-    if said and first[1] and said != first[1]:
+    if (said and first[1] and said != first[1]) or (subject and first[2] != subject):
         raise Twice
     return first[0]
 

@@ -75,7 +75,7 @@ def apply(
     Raises Invalid, OutsideWindow, LeadTime, CriterionUnmet, NotAllowed, NotInForce.
     """
     with deed(actor):
-        first = first_answer(actor, client_id)
+        first = first_answer(actor, client_id, subject="affair")
         if first is not None:
             return _first(actor, first, at)
         plan, owner = in_force(actor, edition), _owner(actor, organ)
@@ -130,7 +130,7 @@ def reapply(
     Window and lead time are those of the first hand-in; criteria are judged anew.
     """
     with deed(actor):
-        first = first_answer(actor, client_id)
+        first = first_answer(actor, client_id, subject="affair")
         if first is not None:
             return _first(actor, first, at)
         row = Affair.objects.select_related("run").filter(id=affair).first()

@@ -40,8 +40,8 @@ class Line:
         return self.page if self.act is None else f"{self.page} · {self.act}"
 
     def outcome(self, member: str) -> str:
-        """What the matrix says of a member."""
-        return next((word for word, members in self.outcomes.items() if member in members), "nothing")
+        """What the matrix says of a member: one word."""
+        return " and ".join(word for word, members in self.outcomes.items() for one in members if one == member)
 
     def address(self, things: Things) -> str:
         """The address with these things' ids in it."""
@@ -75,12 +75,16 @@ def told(answer: Any) -> str:
 
 def lines() -> Iterator[Line]:
     """The whole matrix; the acts of a page stand below it."""
-    for page, said in tomllib.loads(FILE.read_text(encoding="utf-8")).items():
+    whole = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    groups = whole.pop("groups")
+    for page, said in whole.items():
         at, asked = said.get("at", {}), said.get("asked", "")
-        yield Line(page, None, at, asked, {}, _outcomes(said))
+        yield Line(page, None, at, asked, {}, _outcomes(said, groups))
         for act, done in said.get("acts", {}).items():
-            yield Line(page, act, done.get("at", at), done.get("asked", asked), done.get("sent", {}), _outcomes(done))
+            where, question = done.get("at", at), done.get("asked", asked)
+            yield Line(page, act, where, question, done.get("sent", {}), _outcomes(done, groups))
 
 
-def _outcomes(said: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    return {word: tuple(said[word]) for word in OUTCOMES if word in said}
+def _outcomes(said: Mapping[str, Any], groups: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    words = {word: said[word] for word in OUTCOMES if word in said}
+    return {word: tuple(who for name in names for who in groups.get(name, [name])) for word, names in words.items()}

@@ -57,7 +57,13 @@ class World:
         """Who somebody is to the register."""
         if member == "nobody":
             return None
-        return self.away["clerk"] if member == "stranger" else self.home.keeper if member == "keeper" else self.home[member]
+        return (
+            self.away["clerk"]
+            if member == "stranger"
+            else self.home.keeper
+            if member == "keeper"
+            else self.home[member]
+        )
 
     def write_drafts(self, member: str, things: Things) -> None:
         """Let somebody have written every form that is checked before it is handed in."""
@@ -173,17 +179,19 @@ def _cases(home: County) -> Things:
     activity = affairs.plan_activity(
         home["fire-clerk"], listing=place, answers=_activity(home), at=moment("2024-08-19")
     )  # fmt: skip
+    of_panel = [turn.panel for turn in run_of(home["clerk"], listed.row.run).turns if turn.panel]
     return {
-        "case sealed": sealed, "case returned": returned, "case at the first review": first, "case": listed.row.run,
-        "case to approve": later["approve"], "case to file": later["file"], "case to publish": later["publish"],
-        "digest to approve": _digest(home, later["approve"]), "digest to file": _digest(home, later["file"]),
-        "digest to publish": _digest(home, later["publish"]), "case's file": ref, "listing": place, "roll": told.roll, "exit": told.exits[0].id if told.exits else "",
-        "activity": activity.row.run, "route": "annual", "step": "first", "evaluation": next(iter(home.in_force().pack.evaluations)),
-        "digest": _digest(home, first), "ticked": f"{first}:{_digest(home, first)}",
-        "step approve": "approve", "step file": "file", "step publish": "publish",
+        "case": listed.row.run, "case sealed": sealed, "case returned": returned, "case at the first review": first,
+        "digest": _digest(home, first), "sealed digest": _digest(home, sealed), "returned digest": _digest(home, returned),
+        "ticked": f"{first}:{_digest(home, first)}", "step": "first", "route": "annual", "case's file": ref,
+        **{f"case to {step}": run for step, run in later.items()},
+        **{f"digest to {step}": _digest(home, run) for step, run in later.items()},
         **{f"ticked to {step}": f"{run}:{_digest(home, run)}" for step, run in later.items()},
-        "opinion": next(o.id for t in run_of(home["clerk"], listed.row.run).turns if t.panel for o in t.panel.opinions),
-        "sealed digest": _digest(home, sealed), "returned digest": _digest(home, returned), "published": trail(home["clerk"], key="whitelist")[0].id,
+        **{f"step {step}": step for step in later},
+        "opinion": of_panel[0].opinions[0].id, "activity": activity.row.run,
+        "listing": place, "roll": told.roll, "exit": told.exits[0].id,
+        "evaluation": next(iter(home.in_force().pack.evaluations)),
+        "published": trail(home["clerk"], key="whitelist")[0].id,
     }  # fmt: skip
 
 
@@ -208,7 +216,13 @@ def _ledger(home: County) -> Things:
     planned(home, struck)
     problems.report_done(home["principal"], problem=struck, text="已停止", at=moment("2024-07-22"))
     problems.strike_off(home["second-clerk"], problem=struck, at=moment("2024-07-23"))
-    return {"line": line(home).id, "line planned": waits, "line reported": reported, "line's file": ref, "line struck off": struck}
+    return {
+        "line": line(home).id,
+        "line planned": waits,
+        "line reported": reported,
+        "line's file": ref,
+        "line struck off": struck,
+    }
 
 
 def named_pages() -> dict[str, URLPattern]:
@@ -227,5 +241,3 @@ def _walked(resolver: URLResolver) -> Iterator[tuple[str, URLPattern]]:
 def acts_of(page: URLPattern) -> frozenset[str]:
     """The acts that may be done on a page, by the words of its buttons."""
     return frozenset(getattr(page.callback, "acts", ()))
-
-

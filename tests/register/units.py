@@ -17,9 +17,8 @@ def units_of(pack: Pack, situation: Situation) -> dict[Units, int]:
     found: dict[Units, int] = {}
     applicants = {fact.as_ for fact in situation.facts if fact.verb == "apply"}
     for fact in situation.facts:
-        if _is_stranger(pack, fact) and any(other.duty == fact.duty for other in situation.facts if other is not fact):
-            continue
-        for units, count in _needed(pack, fact, len(applicants)):
+        others = any(other.duty == fact.duty for other in situation.facts if other is not fact)
+        for units, count in _needed(pack, fact, len(applicants), others):
             found[units] = max(found.get(units, 0), count)
     for kind in {kind for kind, scope in found if scope is None}:
         # Those of a scope are of the whole, too.
@@ -41,7 +40,7 @@ def _is_stranger(pack: Pack, fact: Fact) -> bool:
     return fact.verb == "hand-in" and fact.who is not None and fact.who not in pack.duties[fact.duty or ""].who
 
 
-def _needed(pack: Pack, fact: Fact, applicants: int) -> Iterator[tuple[Units, int]]:
+def _needed(pack: Pack, fact: Fact, applicants: int, others: bool) -> Iterator[tuple[Units, int]]:
     party = pack.parties.get(fact.who or "")
     if party and party.any:
         yield (party.any, None), 1
@@ -50,5 +49,6 @@ def _needed(pack: Pack, fact: Fact, applicants: int) -> Iterator[tuple[Units, in
         yield ("school", None), 1
     if fact.verb == "find-problem":
         yield (pack.scopes[fact.unit].each, fact.unit) if fact.unit else (OWNERS, None), 1
-    if fact.duty and (kind := kind_of(pack, fact)):
+    # Whoever hands in what is not theirs adds no unit to those who owe it.
+    if fact.duty and not (others and _is_stranger(pack, fact)) and (kind := kind_of(pack, fact)):
         yield (kind, fact.unit), fact.of or fact.count

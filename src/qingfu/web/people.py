@@ -116,15 +116,24 @@ def make_post(desk: Desk, organ: int) -> HttpResponse:
 @organ.act("hold")
 def hold(desk: Desk, organ: int) -> HttpResponse:
     """Somebody takes up a post from today on."""
-    actions.take_up(desk.actor, post=_number(desk, "post"), holder=_filled(desk, "holder"), at=desk.at)
+    actions.take_up(desk.actor, post=_post_of(desk, organ), holder=_filled(desk, "holder"), at=desk.at)
     return desk.go("organ", organ=organ, said=_("The post is taken up."))
 
 
 @organ.act("leave")
 def leave(desk: Desk, organ: int) -> HttpResponse:
     """The holder leaves a post; today is the last day."""
-    actions.leave_post(desk.actor, post=_number(desk, "post"), on=desk.today, at=desk.at)
+    actions.leave_post(desk.actor, post=_post_of(desk, organ), on=desk.today, at=desk.at)
     return desk.go("organ", organ=organ, said=_("The post is free from tomorrow on."))
+
+
+def _post_of(desk: Desk, organ: int) -> int:
+    """The post that was meant, which must be one of the organ whose page it is."""
+    queries.require_keeper(desk.actor)
+    post = _number(desk, "post")
+    if post not in {row.id for row in queries.posts(desk.actor, organ=organ, on=desk.today)}:
+        raise NotFound(what=str(post))
+    return post
 
 
 @organ.act("close")

@@ -90,6 +90,7 @@ def _day(text: str) -> date | None:
 
 def decide(desk: Desk, edition: int, route: str, step: str) -> HttpResponse:
     """Decide about all that are ticked, in one transaction."""
+    in_force(desk.actor, edition)
     chosen = _chosen(desk)
     if not chosen:
         raise Invalid(FieldFault("cases", N_("Tick at least one case.")))

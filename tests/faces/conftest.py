@@ -10,6 +10,9 @@ from django.test import Client
 from qingfu.base.clock import system_now
 from qingfu.records.people import actions as people
 from tests.cast import County, county
+from tests.faces.world import built_world, world
+
+__all__ = ["built_world", "world"]
 
 PASSWORD = "a long and quiet evening"
 SignedIn = Callable[[str], Client]

@@ -9,10 +9,9 @@ from pytest_django import Settings
 from qingfu.records.journal.queries import reading
 from qingfu.records.models import Entry
 from tests.faces.matrix import OUTCOMES, Line, lines
-from tests.faces.world import MEMBERS, World, acts_of, named_pages, world
+from tests.faces.world import MEMBERS, World, acts_of, named_pages
 from tests.records.stage import undone
 
-__all__ = ["world"]
 MATRIX = tuple(lines())
 PAGES = tuple(line for line in MATRIX if line.act is None)
 # A one-time link's page is wrapped; its one act is written down by hand.

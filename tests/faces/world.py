@@ -31,11 +31,11 @@ from qingfu.records.routes.queries import run as run_of
 from tests import pg_plugin
 from tests.cast import County, county, moment
 from tests.conftest import pointed_to
-from tests.faces.conftest import PASSWORD
 from tests.records.problems.lines import kept, line, planned
 from tests.records.routes.walk import MONDAY, application, carried_to, decide, seat_panel
 
 DAY = "2024-08-20"
+PASSWORD = "a long and quiet evening"
 MEMBERS = (
     "keeper", "clerk", "reviewer", "leader", "expert", "fire-clerk", "police-clerk", "town-clerk", "principal",
     "other-principal", "stranger", "nobody",
@@ -79,11 +79,11 @@ class World:
             save_draft(actor, subject=subject, content=content, at=moment(DAY))
 
 
-@pytest.fixture(scope="module")
-def world(
+@pytest.fixture(scope="session")
+def built_world(
     pg_server: pg_plugin.Server, standing_county: tuple[str, County], django_db_blocker: DjangoDbBlocker
-) -> Iterator[World]:
-    """Both bureaus, for the tests of one module; every test undoes what it does."""
+) -> Iterator[tuple[str, World]]:
+    """The name of the database with both bureaus in it, and what is in it."""
     template, home = standing_county
     name = f"{pg_plugin.NAME}_world"
     pg_server.create(name, like=template)
@@ -93,8 +93,16 @@ def world(
         made = World(home, away, things_of(home), things_of(away))
         for member in MEMBERS:
             made.browsers[member] = _browser(made, member)
-        yield made
+    yield name, made
     pg_server.drop(name)
+
+
+@pytest.fixture(scope="module")
+def world(built_world: tuple[str, World], django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Both bureaus, for the tests of one module; every test undoes what it does."""
+    name, made = built_world
+    with django_db_blocker.unblock(), pointed_to(name):
+        yield made
 
 
 def _browser(world: World, member: str) -> Client:
@@ -127,6 +135,7 @@ def _people(home: County) -> Things:
         "owner": home.organs["school"],
         "invitation": people.invite(home.keeper, person=home.persons["secretary"], at=system_now()),
         "expert's post": home["expert"].post,
+        "principal's post": home["principal"].post,
         "sheet": "schools",
         "delegation": _stands_in(home),
         "no token": "nobody-ever-made-this",
@@ -182,7 +191,7 @@ def _cases(home: County) -> Things:
     of_panel = [turn.panel for turn in run_of(home["clerk"], listed.row.run).turns if turn.panel]
     return {
         "case": listed.row.run, "case sealed": sealed, "case returned": returned, "case at the first review": first,
-        "digest": _digest(home, first), "sealed digest": _digest(home, sealed), "returned digest": _digest(home, returned),
+        "digest": _digest(home, first), "sealed digest": _digest(home, sealed),
         "ticked": f"{first}:{_digest(home, first)}", "step": "first", "route": "annual", "case's file": ref,
         **{f"case to {step}": run for step, run in later.items()},
         **{f"digest to {step}": _digest(home, run) for step, run in later.items()},

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -196,7 +198,7 @@ def test_who_left_the_post_reads_and_does_nothing_more_from_the_next_day_on(offi
     assert handed_in(home, number) == 0
 
 
-EVIL = {
+EVIL: dict[str, tuple[Callable[[], bytes], int, str]] = {
     "bomb.docx": (lambda: hostile.with_parts(hostile.docx(), {"word/media/a.bin": bytes(archive.MOST_UNPACKED + 1)}),
                   422, "QF-FILE-BOMB"),
     "macro.docx": (lambda: hostile.with_parts(hostile.docx(), {"word/vbaProject.bin": b"x"}), 422, "QF-FILE-KIND"),
@@ -246,7 +248,7 @@ def huge(rows: list[list[str]]) -> bytes:
     return out.getvalue()
 
 
-SHEETS = {
+SHEETS: dict[str, tuple[Callable[[list[list[Any]]], bytes], str]] = {
     "merged": (lambda rows: hostile.workbook(rows, merge="A3:A5"), "QF-SHEET-MERGED"),
     "formula": (lambda rows: hostile.workbook(rows, formula=("B2", "=1+1")), "QF-SHEET-FORMULA"),
     "three heads": (three_heads, "QF-SHEET-COLUMNS"),

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -36,12 +35,6 @@ Serve = Callable[[str], str]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Drawing the pictures is asked for: a test run leaves no changed files behind."""
     parser.addoption("--pictures", action="store_true", help="draw docs/screenshots anew")
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
-    """The system's own browser, its date fields written as in China."""
-    return {**browser_type_launch_args, "env": {**os.environ, "LANGUAGE": "zh_CN"}}
 
 
 @pytest.fixture(scope="session")

@@ -89,6 +89,8 @@ def _seat_panel(office: Visitor, case: str) -> None:
     office.be("hechuan-office")
     office.open(case)
     office.page.locator("#now a.button").first.click()
+    expect(office.page.locator("#posts")).to_be_visible()
+    office.look_closely()
     for title in PANEL:
         office.page.locator(".option-says", has_text=title).locator("label").click()
     office.draw("panel")

@@ -84,6 +84,8 @@ def test_the_pages_that_carry_the_product_have_their_pictures(full_site: str, vi
         page = visitor.open("/plan")
         expect(page.locator("h1")).to_be_visible()
         visitor.draw(f"plan{suffix}", whole=False)
+        page.locator("main a", has_text="摸排2023年以来").first.scroll_into_view_if_needed()
+        visitor.draw(f"plan-clauses{suffix}", whole=False)
         visitor.open("/inbox")
         visitor.draw(f"inbox{suffix}", whole=False)
     desk.open("/problems?text=没有这样的问题")

@@ -26,11 +26,13 @@ WALKS = {
     "": ("/sign-in", "/welcome/token", "/hechuan/", "/hechuan/s/x001?name=赌石鉴赏"),
 }
 # How many pages under one name one walker looks at; pages with many states are looked at more often.
-OFTEN = {"case": 4, "task": 4, "problem": 5, "listing": 2, "portal-gate": 2, "plan-page": 3}
+OFTEN = {"case": 3, "task": 3, "problem": 4, "listing": 2, "portal-gate": 2}
 # Names that answer with no page of their own, or only in the middle of something.
 NO_PAGE = {
     "home": "leads on", "sign-out": "a verb", "reading": "a verb", "healthz": "one word",
-    "demo-next-day": "a verb", "demo-go-to": "a verb", "demo-persona": "a verb", "cases-together": "looked at by its journey",
+    "demo-next-day": "a verb", "demo-go-to": "a verb", "demo-persona": "a verb",
+    "cases-together": "looked at by its journey",
+    "case-panel": "looked at by its journey",
     "file": "a download", "case-file": "a download", "problem-file": "a download",
     "people-sheet-blank": "a download", "duties-sheet": "a download", "problems-sheet": "a download",
     "roll-sheet": "a download",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from threading import Event, Thread
 from typing import Any
 from uuid import UUID
@@ -167,7 +168,7 @@ def test_accepting_and_giving_back_at_once_is_one_or_the_other(home: County) -> 
 
 @pytest.mark.proves("A07")
 def test_cases_that_arrive_at_once_are_numbered_without_gap_or_double(home: County) -> None:
-    came_back = at_once([lambda n=n: apply(home, title=f"事项{n}", theme=f"主题{n}") for n in range(AT_ONCE)])
+    came_back = at_once([partial(apply, home, title=f"事项{n}", theme=f"主题{n}") for n in range(AT_ONCE)])
     assert refused(came_back) == 0
     with reading(home.keeper):
         numbers = sorted(Run.objects.values_list("number", flat=True))

@@ -56,9 +56,7 @@ def _affair(world: World, actor: Actor, route: str, said: dict[str, str]) -> Cas
     return Case(made.run, actor, said, seen)
 
 
-def _seen(
-    world: World, actor: Actor, route: str, answers: dict[str, Any], affair: int | None = None
-) -> frozenset[str]:
+def _seen(world: World, actor: Actor, route: str, answers: dict[str, Any], affair: int | None = None) -> frozenset[str]:
     """The red lines that the form warns of while it is being written."""
     remarks = live_check(actor, edition=world.edition, route=route, content=answers, affair=affair, at=world.at)
     return frozenset(remark.key or "" for remark in remarks if remark.about == "conduct")

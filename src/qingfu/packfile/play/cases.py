@@ -71,7 +71,12 @@ def _applying(world: World, route: str, fact: Fact, title: str, answers: dict[st
     entered = list_of(world.pack, route)
     count = taken(world, entered[0], world.today) if entered else 0
     return Applying(
-        world.pack, route, answers, world.today, world.calendar, similar=_similar(world, route, fact, title, answers),
+        world.pack,
+        route,
+        answers,
+        world.today,
+        world.calendar,
+        similar=_similar(world, route, fact, title, answers),
         taken=count,
     )
 

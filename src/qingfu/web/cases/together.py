@@ -18,7 +18,7 @@ from qingfu.packfile.words.asks import Form
 from qingfu.records.affairs.queries.meaning import by_meaning, form_of, text_of
 from qingfu.records.enactment import actions as enactment
 from qingfu.records.lists.queries import places_left
-from qingfu.records.plans.queries import InForce
+from qingfu.records.plans.queries import InForce, in_force
 from qingfu.records.routes.queries import CaseRow, WaitingCase, waiting_together
 from qingfu.web.cases.case import offer
 from qingfu.web.desk import Desk, page

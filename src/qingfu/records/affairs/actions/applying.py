@@ -55,9 +55,7 @@ def keep(
 ) -> Kept:  # fmt: skip
     """Keep the answers to the route's own form; raises Invalid."""
     key, form = form_of(plan, route)
-    answer = keep_answer(
-        actor, plan=plan, form=key, content=answers, organ=organ, via=actor.via, files=files, at=at
-    )
+    answer = keep_answer(actor, plan=plan, form=key, content=answers, organ=organ, via=actor.via, files=files, at=at)
     said = by_meaning(form, answer.content)
     starts, ends = day_in(said, "starts"), day_in(said, "ends")
     if starts and ends and ends < starts:
@@ -114,7 +112,7 @@ def _owner(actor: Actor, organ: int | None) -> int:
 
 def _write(row: Affair, kept: Kept) -> None:
     row.title, row.match_key = kept.title, normalised(kept.title)
-    row.theme = said_in(kept.said, "theme")[:course.THEME]
+    row.theme = said_in(kept.said, "theme")[: course.THEME]
     row.criterion, row.mode = said_in(kept.said, "criterion"), said_in(kept.said, "mode")
     row.starts_on, row.ends_on = kept.starts, kept.ends
     row.answer_id = kept.answer.id
@@ -138,9 +136,7 @@ def reapply(
             raise NotFound(what=str(affair))
         told(actor, affair)
         plan = in_force(actor, row.edition_id)
-        kept = keep(
-            actor, plan=plan, route=row.route, answers=answers, files=files, organ=row.department_id, at=at
-        )
+        kept = keep(actor, plan=plan, route=row.route, answers=answers, files=files, organ=row.department_id, at=at)
         # It was handed in in time; a correction is judged by the day of the first hand-in.
         course.may_apply(applying(plan, row.route, kept.said, day_of(row.run.opened_at), but=row.id))
         resubmit(actor, run=row.run_id, title=kept.title, content=kept.content(), at=at)
@@ -152,4 +148,3 @@ def reapply(
             client_id=client_id, at=at,
         )  # fmt: skip
         return told(actor, row.id, at=at)
-

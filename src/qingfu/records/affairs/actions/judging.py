@@ -98,9 +98,7 @@ def _held(actor: Actor, plan: InForce, row: Listing, evaluation: str) -> Evaluat
     if held is None or held.of.removeprefix("lists.") != row.roll.list:
         raise NotFound(what=evaluation)
     if actor.person is None or held.by not in parties_of(actor, plan) or actor.organ == row.organ_id:
-        raise NotAllowed(
-            clause="、".join(held.clause), verb=Word("evaluate"), who=[plan.pack.parties[held.by].says]
-        )
+        raise NotAllowed(clause="、".join(held.clause), verb=Word("evaluate"), who=[plan.pack.parties[held.by].says])
     if row.state not in HOLDING:
         raise WrongState(verb=Word("evaluate"), state=Word(row.state), possible=[])
     return held

@@ -50,9 +50,7 @@ def list_affair(actor: Actor, *, affair: int, at: datetime) -> AffairView:
         )  # fmt: skip
         row.listing_id, row.span = listing.id, span.key
         row.save(update_fields=["listing", "span"])
-        record(
-            actor, verb="affairs.list_affair", subject="affair", subject_id=affair, digest=listing.digest, at=at
-        )
+        record(actor, verb="affairs.list_affair", subject="affair", subject_id=affair, digest=listing.digest, at=at)
         return told(actor, affair, at=at)
 
 

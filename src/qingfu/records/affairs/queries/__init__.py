@@ -267,9 +267,7 @@ def to_evaluate(actor: Actor, at: datetime) -> tuple[EvaluationDue, ...]:
 
 def _unjudged(plan: InForce, name: str, key: str, today: date) -> QuerySet[Listing]:
     judged = Evaluation.objects.filter(listing=OuterRef("pk"), evaluation=key, year=today.year)
-    here = Listing.objects.filter(
-        roll__edition=plan.edition, roll__list=name, state__in=HOLDING, valid_from__lte=today
-    )
+    here = Listing.objects.filter(roll__edition=plan.edition, roll__list=name, state__in=HOLDING, valid_from__lte=today)
     return here.filter(~Exists(judged)).select_related("organ").order_by("number")
 
 

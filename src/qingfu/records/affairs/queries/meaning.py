@@ -92,9 +92,7 @@ def applying(
     )
 
 
-def _similar(
-    plan: InForce, span: str, said: Mapping[str, str | Sequence[str]], but: int | None
-) -> tuple[str, ...]:
+def _similar(plan: InForce, span: str, said: Mapping[str, str | Sequence[str]], but: int | None) -> tuple[str, ...]:
     """Titles of other affairs of the span whose title or theme is the same or near (同一或相近主题)."""
     others = Affair.objects.filter(edition=plan.edition, span=span, run__state__in=course.ALIVE)
     rows = others.order_by("id").values_list("id", "title", "theme")

@@ -24,7 +24,13 @@ REASON = 300
 
 
 def leave(
-    actor: Actor, *, listing: int, exit: str, reason: str, client_id: UUID | None = None, at: datetime  # noqa: A002
+    actor: Actor,
+    *,
+    listing: int,
+    exit: str,
+    reason: str,
+    client_id: UUID | None = None,
+    at: datetime,  # noqa: A002
 ) -> ListingView:
     """Take an item off the list by one of the pack's exits. A pause keeps the place; an exit for good frees it.
 
@@ -46,9 +52,7 @@ def leave(
         return _departed(actor, row, exit=exit, verb=verb, reason=_given(reason), client_id=client_id, at=at)
 
 
-def come_back(
-    actor: Actor, *, listing: int, reason: str, client_id: UUID | None = None, at: datetime
-) -> ListingView:
+def come_back(actor: Actor, *, listing: int, reason: str, client_id: UUID | None = None, at: datetime) -> ListingView:
     """An item that was paused, or has been put right, stands on the list again, while the list holds; else Late."""
     with deed(actor):
         if (first := first_answer(actor, client_id)) is not None:
@@ -80,7 +84,14 @@ def _given(reason: str) -> str:
 
 
 def _departed(
-    actor: Actor, row: Listing, *, exit: str, verb: str, reason: str, client_id: UUID | None, at: datetime  # noqa: A002
+    actor: Actor,
+    row: Listing,
+    *,
+    exit: str,
+    verb: str,
+    reason: str,
+    client_id: UUID | None,
+    at: datetime,  # noqa: A002
 ) -> ListingView:
     row.save(update_fields=["state", "holds_place"])
     Departure.objects.create(

@@ -83,9 +83,7 @@ def places_left(actor: Actor, *, plan: InForce, list: str, on: date) -> int | No
 def titles_in(actor: Actor, *, plan: InForce, list: str, span: str) -> tuple[str, ...]:  # noqa: A002 - the pack's word
     """Titles that stand on a roll, in its order."""
     with reading(actor):
-        here = Listing.objects.filter(
-            roll__edition=plan.edition, roll__list=list, roll__span=span, state__in=HOLDING
-        )
+        here = Listing.objects.filter(roll__edition=plan.edition, roll__list=list, roll__span=span, state__in=HOLDING)
         return tuple(here.order_by("number").values_list("title", flat=True))
 
 

@@ -71,9 +71,7 @@ def decide(
         act(case, turn, verb=verb, digest=digest, decides=closes, at=at, reason=why, note=kept)
         if closes:
             follow(case, turn, verb, outcome, at)
-        record(
-            actor, verb=f"routes.{verb}", subject="run", subject_id=run, digest=digest, client_id=client_id, at=at
-        )
+        record(actor, verb=f"routes.{verb}", subject="run", subject_id=run, digest=digest, client_id=client_id, at=at)
         return retold(actor, run, at)
 
 

@@ -99,9 +99,7 @@ def done_by(actor: Actor) -> tuple[DoneRow, ...]:
         said = [(act.turn, act.verb, act.via, act.at) for act in acts]
         said += [(opinion.turn, "opine", "self", opinion.at) for opinion in opinions]
         rows = (
-            DoneRow(
-                t.run_id, t.run.number, t.run.title, t.run.kind, steps_done(seats, t.run, t.step), verb, via, when
-            )
+            DoneRow(t.run_id, t.run.number, t.run.title, t.run.kind, steps_done(seats, t.run, t.step), verb, via, when)
             for t, verb, via, when in said
         )
         return tuple(sorted(rows, key=lambda row: row.at, reverse=True)[:MOST_DONE])

@@ -169,4 +169,3 @@ def _may_know(found: Case) -> bool:
         return True
     steps = (found.step(turn.step) for turn in found.turns)
     return any(step.by in found.parties and "opine" not in step.verbs and "submit" not in step.verbs for step in steps)
-

@@ -84,9 +84,7 @@ def waiting_at(actor: Actor, seats: Mapping[int, Seat]) -> Q:
     return may
 
 
-def rows_of(
-    actor: Actor, seats: Mapping[int, Seat], runs: QuerySet[Run], at: datetime | None
-) -> tuple[CaseRow, ...]:
+def rows_of(actor: Actor, seats: Mapping[int, Seat], runs: QuerySet[Run], at: datetime | None) -> tuple[CaseRow, ...]:
     """The rows of these runs with what the actor could do; three queries however many there are."""
     open_turns = Turn.objects.filter(closed_at=None).prefetch_related(
         Prefetch("acts", Act.objects.order_by("id")), Prefetch("panel", Panelist.objects.select_related("post"))

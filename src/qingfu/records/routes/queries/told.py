@@ -197,4 +197,3 @@ def _opinion(found: Case, opinion: Opinion) -> OpinionView:
         mine=found.is_mine(opinion),
         addenda=tuple(AddendumView(addendum.text, addendum.at) for addendum in opinion.addenda.all()),
     )
-

@@ -8,6 +8,7 @@ import pytest
 from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
+from qingfu.packfile.blanks import filled
 from qingfu.packfile.read import load
 from qingfu.packfile.words.pack import Pack
 from qingfu.records.journal.actions import deed
@@ -29,7 +30,7 @@ def prepared(
             ground = founded(load(name), f"{name}-bare" if bare else name)
             with deed(ground.clock):
                 edition = adopted(ground)
-                fill(ground, edition, {} if bare else anything(ground))
+                fill(ground, edition, {} if bare else anything(ground.pack))
             yield ground, edition
         connections.close_all()
 
@@ -56,12 +57,11 @@ def world(begun: tuple[Ground, int]) -> Iterator[World]:
 
 @pytest.fixture
 def begin(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Begin]:
-    """Found the county of any pack, its blanks filled in and its plan in force from its first day."""
+    """Found the county of any pack, adopted with its blanks filled in, its plan in force from its first day."""
 
     def begun(pack: Pack) -> World:
-        ground = founded(pack, pack.plan.id)
+        ground = founded(filled(pack, anything(pack)), pack.plan.id)
         edition = adopted(ground)
-        fill(ground, edition, anything(ground))
         enact(ground, edition)
         return World(ground, edition, ground.begins)
 

@@ -82,14 +82,14 @@ def fill(ground: Ground, edition: int, written: Mapping[str, str]) -> None:
         plans.fill_blank(ground.keeper, edition=edition, path=path, value=value, at=ground.begins)
 
 
-def anything(ground: Ground) -> dict[str, str]:
+def anything(pack: Pack) -> dict[str, str]:
     """What a bureau might write in each open place."""
-    return {blank.name: _anything(ground, blank) for blank in blanks.open_blanks(ground.pack)}
+    return {blank.name: _anything(pack, blank) for blank in blanks.open_blanks(pack)}
 
 
-def _anything(ground: Ground, blank: blanks.Blank) -> str:
+def _anything(pack: Pack, blank: blanks.Blank) -> str:
     if blank.holds == "day":
-        return day_of(ground.begins + timedelta(days=90)).isoformat()
+        return (plan_period(pack)[0] + timedelta(days=90)).isoformat()
     return OPINIONS if blank.unit == "opinion" else OPEN[blank.holds]
 
 

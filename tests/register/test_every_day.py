@@ -1,4 +1,4 @@
-"""The register sleeps through no day: lived day by day, a situation ends as it does from fact to fact."""
+"""Lived through day by day, a situation ends as it does when only the days of its facts are lived."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from qingfu.records.affairs import actions, queries
 from qingfu.records.lists.queries import listing as listing_of
 from qingfu.records.people.queries import organ as organ_of
 from qingfu.records.plans.queries import InForce, in_force
+from qingfu.records.routes.queries import run as run_of
 from qingfu.web.affairs.choosing import subject
 from qingfu.web.affairs.writing import Writing, check_page, content_of, form_page, kept, to_check
 from qingfu.web.cases.case import returned_because
@@ -84,55 +85,60 @@ def hand_in(desk: Desk, edition: int, route: str) -> HttpResponse:
     return desk.go("case", run=told.run.id, said=_("Handed in as {number}.").format(number=told.run.number))
 
 
-def _returned(desk: Desk, run: int) -> tuple[Writing, int]:
-    affair = queries.affair_of_run(desk.actor, run, at=desk.at)
-    if not affair.may_reapply and not desk.posted:
+def _returned(desk: Desk, run: int) -> Writing:
+    shown = run_of(desk.actor, run, at=desk.at)
+    if not desk.posted and "resubmit" not in {verb.verb for verb in shown.verbs}:
         raise NotFound(what=str(run))
-    plan, shown = in_force(desk.actor, affair.row.edition), affair.run
-    writing = _writing(
-        plan, affair.row.route, subject=f"correct:{run}", title=shown.title, about=shown.number,
-        here=reverse("case-correct", args=[run]), check=reverse("case-correct-check", args=[run]),
-        back=reverse("case", args=[run]), before=affair.answer.content, affair=affair.id,
-        returned=returned_because(shown),
+    about: dict[str, object]
+    if shown.kind == "activity":
+        activity = queries.activity_of_run(desk.actor, run, at=desk.at)
+        about = {"before": activity.answer.content, "activity": activity.id}
+    else:
+        affair = queries.affair_of_run(desk.actor, run, at=desk.at)
+        about = {"before": affair.answer.content, "affair": affair.id}
+    return _writing(
+        in_force(desk.actor, shown.edition), shown.route, subject=f"correct:{run}", title=shown.title,
+        about=shown.number, here=reverse("case-correct", args=[run]), check=reverse("case-correct-check", args=[run]),
+        back=reverse("case", args=[run]), returned=returned_because(shown), **about,
     )  # fmt: skip
-    return writing, affair.id
 
 
 @page("cases")
 def correct(desk: Desk, run: int) -> HttpResponse:
     """A returned application, with the reason on top."""
-    return form_page(desk, _returned(desk, run)[0])
+    return form_page(desk, _returned(desk, run))
 
 
 @correct.act("keep")
 def keep_correction(desk: Desk, run: int) -> HttpResponse:
     """Save the draft."""
-    return kept(desk, _returned(desk, run)[0])
+    return kept(desk, _returned(desk, run))
 
 
 @correct.act("check")
 def check_correction(desk: Desk, run: int) -> HttpResponse:
     """Lead on to checking the answers."""
-    return to_check(desk, _returned(desk, run)[0])
+    return to_check(desk, _returned(desk, run))
 
 
 @page("cases")
 def correct_check(desk: Desk, run: int) -> HttpResponse:
     """The corrected answers in words."""
     effect = _("The whole way begins again, with the changed form; what was said before stays in the story.")
-    return check_page(desk, _returned(desk, run)[0], label=_("Hand in again"), effect=effect)
+    return check_page(desk, _returned(desk, run), label=_("Hand in again"), effect=effect)
 
 
 @correct_check.act("hand-in")
 def hand_in_again(desk: Desk, run: int) -> HttpResponse:
     """Hand in the corrected form."""
-    writing, affair = _returned(desk, run)
+    writing = _returned(desk, run)
     # The draft is gone once it was handed in; a repeat of the same press must still be told its first answer.
-    told = actions.reapply(
-        desk.actor, affair=affair, answers=content_of(desk, writing), draft=writing.subject, client_id=desk.client_id,
-        at=desk.at,
-    )  # fmt: skip
-    return desk.go("case", run=told.run.id, said=_("Handed in again; the case is on its way."))
+    given = {"answers": content_of(desk, writing), "draft": writing.subject, "client_id": desk.client_id}
+    if writing.activity is not None:
+        actions.replan_activity(desk.actor, activity=writing.activity, **given, at=desk.at)
+    else:
+        actions.reapply(desk.actor, affair=writing.affair or 0, **given, at=desk.at)
+    return desk.go("case", run=run, said=_("Handed in again; the case is on its way."))
 
 
 def _activity(desk: Desk, listing: int) -> Writing:

@@ -30,7 +30,7 @@ from qingfu.web.spoken import answers, clauses_of, given
 class Writing:
     """One form on its way. ``subject`` is what its draft is kept under; ``before`` what stood in it when returned.
 
-    ``affair`` is the one that is corrected. ``here``, ``check`` and ``back`` are addresses.
+    ``affair`` or ``activity`` is the one that is corrected. ``here``, ``check`` and ``back`` are addresses.
     """
 
     plan: InForce
@@ -45,6 +45,7 @@ class Writing:
     back: str
     before: Mapping[str, Any] = field(default_factory=dict)
     affair: int | None = None
+    activity: int | None = None
     returned: str = ""
     paper_for: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -63,8 +64,9 @@ class Writing:
     def judged(self, desk: Desk, content: Mapping[str, Any]) -> LiveCheck:
         """What the plan says about these answers."""
         remarks = live_check(
-            desk.actor, edition=self.plan.edition, route=self.route, content=content, at=desk.at, affair=self.affair
-        )
+            desk.actor, edition=self.plan.edition, route=self.route, content=content, at=desk.at, affair=self.affair,
+            activity=self.activity,
+        )  # fmt: skip
         return checked(self.plan.pack, self.form, remarks, desk.today)
 
 

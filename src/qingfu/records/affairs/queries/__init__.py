@@ -54,14 +54,18 @@ PAGE = 30
 
 
 def live_check(
-    actor: Actor, *, edition: int, route: str, content: Mapping[str, Any], at: datetime, affair: int | None = None
-) -> tuple[Remark, ...]:
+    actor: Actor, *, edition: int, route: str, content: Mapping[str, Any], at: datetime, affair: int | None = None,
+    activity: int | None = None,
+) -> tuple[Remark, ...]:  # fmt: skip
     """What the plan says about a form as it is being filled in, what stops it first: criteria, red lines, lead time,
-    places left, near themes. `affair` is the one that is being corrected, which is not like itself."""
+    places left, near themes. `affair` or `activity` is the one that is being corrected: it is not like itself, and it
+    was in time if it was so on the day of its first hand-in."""
     with reading(actor):
         plan = in_force(actor, edition)
         said = by_meaning(form_of(plan, route)[1], content)
-        return course.readiness(applying(plan, route, said, day_of(at), but=affair))
+        first = Affair.objects.filter(id=affair) if affair else Activity.objects.filter(id=activity)
+        opened = first.values_list("run__opened_at", flat=True).first() if affair or activity else None
+        return course.readiness(applying(plan, route, said, day_of(opened or at), but=affair))
 
 
 def affair(actor: Actor, affair: int, *, at: datetime | None = None) -> AffairView:

@@ -27,10 +27,10 @@ def leave(
     actor: Actor,
     *,
     listing: int,
-    exit: str,
+    exit: str,  # noqa: A002 - the pack's word
     reason: str,
     client_id: UUID | None = None,
-    at: datetime,  # noqa: A002
+    at: datetime,
 ) -> ListingView:
     """Take an item off the list by one of the pack's exits. A pause keeps the place; an exit for good frees it.
 
@@ -87,11 +87,11 @@ def _departed(
     actor: Actor,
     row: Listing,
     *,
-    exit: str,
+    exit: str,  # noqa: A002 - the pack's word
     verb: str,
     reason: str,
     client_id: UUID | None,
-    at: datetime,  # noqa: A002
+    at: datetime,
 ) -> ListingView:
     row.save(update_fields=["state", "holds_place"])
     Departure.objects.create(

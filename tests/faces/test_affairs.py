@@ -207,6 +207,26 @@ def test_an_activity_is_planned_early_enough_and_seen_by_its_school_once_approve
     assert "消防安全第一课" in office.sees("fire-clerk", "/activities").words
 
 
+@pytest.mark.proves("A17")
+def test_a_returned_activity_plan_is_corrected_in_its_own_case(office: Office) -> None:
+    view = walk.carried_to(office.county, "listed")
+    listing = affairs.affair(office.county["fire-clerk"], view.id).row.listing
+    sent = office.presses("fire-clerk", f"/listings/{listing}/activity", "check", **planned(office))
+    case = office.presses("fire-clerk", sent.where, "hand-in").where
+    walk.decide(office.county, "reviewer", int(case.rsplit("/", 1)[1]), "return", reason="请融入课后服务")
+    assert f'href="{case}/correct"' in office.sees("fire-clerk", case).text
+    page = office.sees("fire-clerk", f"{case}/correct")
+    assert page.words.index("请融入课后服务") < page.words.index("活动名称")
+    assert office.sees("police-clerk", f"{case}/correct").status == 404
+    changed = planned(office, mode="after-school")
+    assert office.presses("fire-clerk", f"{case}/correct", "check", **changed).where == f"{case}/correct/check"
+    assert office.presses("fire-clerk", f"{case}/correct/check", "hand-in").where == case
+    story = office.sees("reviewer", case).words
+    assert "修改后重新提交" in story
+    assert "融入课后服务" in story
+    assert affairs.activities(office.county["fire-clerk"], listing=listing).total == 1
+
+
 def test_a_school_reads_an_activity_without_any_button(office: Office) -> None:
     view = walk.carried_to(office.county, "listed")
     listing = affairs.affair(office.county["fire-clerk"], view.id).row.listing

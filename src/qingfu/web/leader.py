@@ -30,7 +30,10 @@ MOST_LATE = 500
 # How many names one line holds before it says how many more there are: the page is one A4.
 MOST_NAMES = 24
 CHANGES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (N_("applications handed in"), ("affairs.apply", "affairs.reapply", "affairs.plan_activity")),
+    (
+        N_("applications handed in"),
+        ("affairs.apply", "affairs.reapply", "affairs.plan_activity", "affairs.replan_activity"),
+    ),
     (N_("opinions given"), ("routes.opine",)),
     (N_("decisions signed"), ("routes.pass", "routes.approve", "routes.return", "routes.refuse", "routes.record")),
     (N_("put on the list"), ("lists.enter",)),

@@ -133,11 +133,15 @@ def hand_in_again(desk: Desk, run: int) -> HttpResponse:
     """Hand in the corrected form."""
     writing = _returned(desk, run)
     # The draft is gone once it was handed in; a repeat of the same press must still be told its first answer.
-    given = {"answers": content_of(desk, writing), "draft": writing.subject, "client_id": desk.client_id}
+    answers, draft, client = content_of(desk, writing), writing.subject, desk.client_id
     if writing.activity is not None:
-        actions.replan_activity(desk.actor, activity=writing.activity, **given, at=desk.at)
+        actions.replan_activity(
+            desk.actor, activity=writing.activity, answers=answers, draft=draft, client_id=client, at=desk.at
+        )
     else:
-        actions.reapply(desk.actor, affair=writing.affair or 0, **given, at=desk.at)
+        actions.reapply(
+            desk.actor, affair=writing.affair or 0, answers=answers, draft=draft, client_id=client, at=desk.at
+        )
     return desk.go("case", run=run, said=_("Handed in again; the case is on its way."))
 
 

@@ -63,9 +63,16 @@ def live_check(
     with reading(actor):
         plan = in_force(actor, edition)
         said = by_meaning(form_of(plan, route)[1], content)
-        first = Affair.objects.filter(id=affair) if affair else Activity.objects.filter(id=activity)
-        opened = first.values_list("run__opened_at", flat=True).first() if affair or activity else None
-        return course.readiness(applying(plan, route, said, day_of(opened or at), but=affair))
+        return course.readiness(applying(plan, route, said, day_of(_handed_in(affair, activity) or at), but=affair))
+
+
+def _handed_in(affair: int | None, activity: int | None) -> datetime | None:
+    opened = Run.objects.none()
+    if affair is not None:
+        opened = Run.objects.filter(id__in=Affair.objects.filter(id=affair).values("run"))
+    elif activity is not None:
+        opened = Run.objects.filter(id__in=Activity.objects.filter(id=activity).values("run"))
+    return opened.values_list("opened_at", flat=True).first()
 
 
 def affair(actor: Actor, affair: int, *, at: datetime | None = None) -> AffairView:

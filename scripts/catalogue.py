@@ -12,6 +12,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -39,6 +40,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "npgettext": ((1, "c"), 2, 3),
 }
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+# Babel writes the moment of compiling into the file unless it is given one.
+NO_DATE = datetime(2024, 1, 1, tzinfo=UTC)
 PLACE = re.compile(r"\{(\w+)[^}]*\}|%\((\w+)\)")
 
 Key = tuple[str, str | None]
@@ -128,7 +131,9 @@ def written(catalogue: Catalog) -> tuple[bytes, bytes]:
     head = f'{HEADER}msgid ""\nmsgstr ""\n"Language: zh_Hans\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
     head += '"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
     content = head.encode() + po.getvalue()
-    write_mo(mo, read_po(io.BytesIO(content), locale="zh_Hans"))
+    compiled = read_po(io.BytesIO(content), locale="zh_Hans")
+    compiled.creation_date = NO_DATE
+    write_mo(mo, compiled)
     return content, mo.getvalue()
 
 

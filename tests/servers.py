@@ -72,9 +72,19 @@ class Served:
         return children_of(self.process.pid, word)
 
 
+def sweep() -> None:
+    """Stop and remove what test sessions that were killed have left behind."""
+    for data in pg_plugin.CACHE.glob("own-*-*"):
+        pid = data.name.split("-")[1]
+        if pid.isdigit() and not Path(f"/proc/{pid}").exists():
+            embedded.stop(data)
+            shutil.rmtree(data, ignore_errors=True)
+
+
 @pytest.fixture
 def own_data(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A data folder of the test's own, not yet made; its server is stopped and all is removed afterwards."""
+    sweep()
     data = pg_plugin.CACHE / f"own-{os.getpid()}-{new_code(4)}"
     for name in ("DATABASE_URL", "DATABASE_PORTAL_URL", "DATABASE_OWNER_URL"):
         monkeypatch.delenv(name, raising=False)

@@ -36,6 +36,8 @@ def found(
     prepare.in_own_process(migrate=True)
     prepare.django()
     # Only now: records need Django set up.
+    from django.urls import reverse
+
     from qingfu.records.people.actions import found_bureau, invite
     from qingfu.records.people.queries import as_actor
 
@@ -50,7 +52,7 @@ def found(
         bureau=name,
         officer=officer,
     )
-    tell("{link}", link=f"{address}/link/{token}")
+    tell("{link}", link=f"{address.rstrip('/')}{reverse('accept-invitation', args=[token])}")
 
 
 def _known(code: str) -> bool:

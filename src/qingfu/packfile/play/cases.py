@@ -114,7 +114,7 @@ def act(world: World, fact: Fact) -> None:
 
 def _right(world: World, fact: Fact, step: Step, position: Position) -> None:
     if fact.step and fact.step != step.id:
-        raise WrongState(verb=Word(fact.verb), state=Word(position.step or ""), possible=step.verbs)
+        raise WrongState(verb=Word(fact.verb), state=Word(position.step or step.id), possible=step.verbs)
     if fact.verb in step.verbs and fact.who and fact.who != step.by:
         raise NotAllowed(verb=Word(fact.verb), who=(step.by,))
 

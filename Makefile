@@ -31,8 +31,8 @@ format: $(STAMP)
 	$(BIN)/ruff check --fix .
 
 bench: $(STAMP) ## not part of the tests: prints ratios and ceilings
-	@test -d benchmarks || { echo "no benchmark is written yet"; exit 1; }
-	$(BIN)/python -m benchmarks $(ARGS)
+	@$(BIN)/uv pip install --quiet --require-hashes -r requirements-bench.lock
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 docs: $(STAMP) ## write everything that is generated
 	$(BIN)/python scripts/catalogue.py
@@ -56,6 +56,8 @@ $(STAMP): requirements.lock pyproject.toml
 lock:
 	$(BIN)/uv pip compile --universal -q --generate-hashes --no-header --no-annotate --extra dev \
 	  pyproject.toml -o requirements.lock --python-version 3.11
+	$(BIN)/uv pip compile --universal -q --generate-hashes --no-header --no-annotate --extra bench \
+	  pyproject.toml -o requirements-bench.lock --python-version 3.11
 
 clean:
 	-$(BIN)/qingfu db stop

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 
 class FormId(UUID):
@@ -24,3 +24,14 @@ class FormId(UUID):
 def said_under(client_id: UUID | None) -> str:
     """What a form said, as its digest; empty for a plain UUID, which tells repeats by the id alone."""
     return client_id.said if isinstance(client_id, FormId) else ""
+
+
+def part_of(client_id: UUID | None, part: str, *, said: str | None = None) -> UUID | None:
+    """The id of one act where one form leads to several, each named by its ``part``; None where the form has none.
+
+    It is the same whenever the form is sent again. ``said`` is the digest of what this part alone said, where the rest
+    of the form may change under the same id (a draft with a file); otherwise the whole form must say the same again.
+    """
+    if client_id is None:
+        return None
+    return FormId(str(uuid5(client_id, part)), said=said_under(client_id) if said is None else said)

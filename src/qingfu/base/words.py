@@ -117,4 +117,5 @@ def translator(language: str) -> Translate:
     """
     name = _locale_name(language)
     catalogue = gettext.translation("django", str(LOCALE), languages=[name], fallback=True)
-    return catalogue.gettext
+    # The empty msgid is the catalogue's own header.
+    return lambda msgid: catalogue.gettext(msgid) if msgid else ""

@@ -28,6 +28,7 @@ from qingfu.base.terms.due import Within
 from qingfu.base.words import N_, Word, say
 from qingfu.base.workdays import Workdays
 from qingfu.packfile.words import when
+from qingfu.packfile.words.asks import Duty
 from qingfu.packfile.words.moves import Route, Span, Step, WhiteList
 from qingfu.packfile.words.pack import Pack
 from qingfu.packfile.words.plan import Dated
@@ -201,6 +202,19 @@ def dates_of_duty(
     found = dates(said, calendar, clause=clause, events=happened, terms=terms, within=within)
     own = dates(duty.opens_on, calendar, events=happened, terms=terms)[0].day if duty.opens_on else None
     return tuple(Deadline(due, max(own or due.opens or begins, begins)) for due in found)
+
+
+def comes_by_itself(duty: Duty) -> bool:
+    """Whether the calendar opens the duty: it waits for no case, and is no standing line that asks for nothing.
+
+    Such a line is shown on the plan page; as a task it would never leave the inbox.
+    """
+    match duty.due:
+        case when.Before(before=event) | when.After(after=event) | when.At(at=event):
+            return event.startswith(("plan.", "phase.", "term."))
+        case when.Standing():
+            return duty.hand_in is not None or duty.proof != "none"
+    return True
 
 
 def refuses_late(pack: Pack, key: str, scope: str | None = None) -> bool:

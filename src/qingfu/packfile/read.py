@@ -17,6 +17,7 @@ from qingfu.packfile.check import check
 from qingfu.packfile.errors import TooMuch
 from qingfu.packfile.faults import translated
 from qingfu.packfile.folder import folder_of, gather, shipped
+from qingfu.packfile.parameters import with_parameters
 from qingfu.packfile.skeleton import read_skeleton
 from qingfu.packfile.words.pack import Pack
 from qingfu.packfile.yamltext import Path, Place
@@ -47,7 +48,7 @@ def read(name_or_path: str | FilePath) -> Reading:
     # What stands in a file that cannot be read would only be missed everywhere else.
     unread = any(isinstance(fault, (BadYaml, TooMuch)) for fault in faults)
     try:
-        pack = Pack.model_validate(folder.tree, by_alias=True, by_name=False)
+        pack = Pack.model_validate(with_parameters(folder.tree), by_alias=True, by_name=False)
     except ValidationError as error:
         faults += _told_anew(translated(error, folder.tree, folder.places), faults, unread)
     else:

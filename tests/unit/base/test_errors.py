@@ -141,6 +141,10 @@ def test_without_a_catalogue_the_words_stay_english() -> None:
     assert translator("xx")("Something went wrong.") == "Something went wrong."
 
 
+def test_nothing_said_stays_nothing_in_every_language() -> None:
+    assert [translator(language)("") for language in ("zh-hans", "en", "xx")] == ["", "", ""]
+
+
 def test_sentences_follow_each_other_with_a_space_only_where_the_language_wants_one() -> None:
     assert paragraph(["One.", "", "Two."]) == "One. Two."
     assert paragraph(["一。", "二。"], into_chinese()) == "一。二。"

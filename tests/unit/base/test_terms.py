@@ -329,6 +329,7 @@ def test_the_start_of_each_school_term_is_an_event() -> None:
     found = board.due(CALENDAR, terms=TERMS)
     assert days(found) == [date(2024, 9, 9), date(2025, 2, 24)]
     assert [due.occurrence for due in found] == [AUTUMN.name, SPRING.name]
+    assert [due.opens for due in found] == [AUTUMN.start, SPRING.start]
     assert days(board.due(CALENDAR, terms=TERMS, within=YEAR_2024)) == [date(2024, 9, 9)]
     assert days(Relative("vacation.starts", 1, "day").due(CALENDAR, terms=[AUTUMN])) == [AUTUMN.end]
     assert days(Relative("term.ends", 1, "day").due(CALENDAR, terms=[AUTUMN])) == [date(2025, 1, 16)]

@@ -218,3 +218,13 @@ def test_what_the_live_check_stops_is_what_applying_refuses(pack: Pack) -> None:
                 except QingfuError:
                     refused = True
                 assert refused == bool(stops)
+
+
+def test_the_live_check_says_that_it_ends_before_it_starts(pack: Pack) -> None:
+    def about(ends: str) -> list[tuple[str, str]]:
+        case = _applying(pack, starts="2024-05-20", charges_money="no")
+        said = Applying(pack, "yearly", {**case.answers, "ends": ends}, DAY, CALENDAR)
+        return [(remark.level, remark.key or "") for remark in readiness(said) if remark.about == "days"]
+
+    assert about("2024-05-19") == [("stop", "ends")]
+    assert about("2024-05-20") == about("") == about("soon") == []

@@ -58,3 +58,20 @@ def test_all_is_well_ends_with_zero() -> None:
     with pytest.raises(SystemExit) as ended:
         main.guarded(lambda: None)
     assert ended.value.code == 0
+
+
+def test_a_file_that_is_not_there_is_said_without_a_trace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main.guarded((tmp_path / "none" / "file").read_bytes)
+    assert ended.value.code == 1
+    said = capsys.readouterr().err
+    assert said.startswith("QF-PATH: ")
+    assert str(tmp_path / "none" / "file") in said
+
+
+def test_a_fault_of_the_machine_without_a_file_keeps_its_trace() -> None:
+    def run() -> None:
+        raise OSError("broken pipe")
+
+    with pytest.raises(OSError, match="broken pipe"):
+        main.guarded(run)

@@ -48,7 +48,7 @@ def test_a_port_in_use_is_said_with_another_one() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(PortInUse) as refused:
             serve.check_port("127.0.0.1", port)
-    assert f"PORT={port + 1} make run" in str(refused.value)
+    assert f"PORT={port + 1} before the command" in str(refused.value)
     serve.check_port("127.0.0.1", port)
 
 

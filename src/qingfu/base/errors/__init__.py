@@ -8,7 +8,7 @@ QingfuError                 QF-ERROR
 ├─ Late                     LeadTime
 ├─ Full
 ├─ Invalid                  NoSuchDay · SameFile
-├─ Twice                    AlreadyThere
+├─ Twice                    AlreadyThere · LinkMade
 ├─ PackError                BadYaml · MissingKey · UnknownKey · DuplicateKey · NullValue · NoSuchPack
 │  │                        Unmapped
 │  ├─ WrongValue            PackDay
@@ -16,7 +16,14 @@ QingfuError                 QF-ERROR
 │  └─ RefusedInForce        OpenBlank
 ├─ BrokenPack               (carries all PackErrors of a pack)
 ├─ Hostile                  TooBig · KindNotTaken · OtherContent · Bomb · NotReadable
-│  └─ SheetRefused          MergedCells · Formulas · ColumnsDiffer · RowsFaulty
+│  ├─ SheetRefused          MergedCells · Formulas · ColumnsDiffer · RowsFaulty
+│  └─ DataFault             DataMissing · DataTwice · DataKind · DataContent · DataUnreadable · DataEmpty
+│                           DataHeader · DataHeaderMissing · ColumnMissing · ColumnTwice · ColumnUnknown
+│                           ColumnType · NotADay · NotANumber · Negative · Excess · NotAmong · NotYesNo
+│                           NotAClock · FailedFormula · KeyEmpty · RowTwice · RowBroken
+│                           FileUnknown · NotChecked · ClassUnknown · ReadAs
+├─ FaultyData               (carries all DataFaults of a folder)
+├─ NoSuchFinding
 ├─ SetUp                    PortInUse · FolderReadOnly · FolderShut · DiskFull · SocketPathTooLong
 │                           ProgramsMissing · DatabaseDown · DatabaseOld · SchemaBehind · SchemaAhead
 │                           StrongRole · NoTransportSecurity · SettingWrong · SettingMissing
@@ -55,6 +62,7 @@ from qingfu.base.errors.deciding import (
     Invalid,
     Late,
     LeadTime,
+    LinkMade,
     LinkSpent,
     NoSuchDay,
     NoSuchDivision,
@@ -89,6 +97,38 @@ from qingfu.base.errors.pack import (
     WrongValue,
 )
 from qingfu.base.errors.root import QingfuError, every_error
+from qingfu.base.errors.schooldata import (
+    ClassUnknown,
+    ColumnMissing,
+    ColumnTwice,
+    ColumnType,
+    ColumnUnknown,
+    DataContent,
+    DataEmpty,
+    DataFault,
+    DataHeader,
+    DataHeaderMissing,
+    DataKind,
+    DataMissing,
+    DataTwice,
+    DataUnreadable,
+    Excess,
+    FailedFormula,
+    FaultyData,
+    FileUnknown,
+    KeyEmpty,
+    Negative,
+    NoSuchFinding,
+    NotAClock,
+    NotADay,
+    NotAmong,
+    NotANumber,
+    NotChecked,
+    NotYesNo,
+    ReadAs,
+    RowBroken,
+    RowTwice,
+)
 from qingfu.base.errors.setup import (
     AlreadySetUp,
     BackupBroken,
@@ -137,38 +177,66 @@ __all__ = [
     "Broken",
     "BrokenPack",
     "ChainBroken",
+    "ClassUnknown",
+    "ColumnMissing",
+    "ColumnTwice",
+    "ColumnType",
+    "ColumnUnknown",
     "ColumnsDiffer",
+    "DataContent",
+    "DataEmpty",
+    "DataFault",
+    "DataHeader",
+    "DataHeaderMissing",
+    "DataKind",
+    "DataMissing",
+    "DataTwice",
+    "DataUnreadable",
     "DatabaseDown",
     "DatabaseOld",
     "DecidedAlready",
     "DemoOnly",
     "DiskFull",
     "DuplicateKey",
+    "Excess",
     "ExtraMissing",
+    "FailedFormula",
+    "FaultyData",
     "FieldFault",
+    "FileUnknown",
     "FolderReadOnly",
     "FolderShut",
     "Formulas",
     "Full",
     "Hostile",
     "Invalid",
+    "KeyEmpty",
     "KindNotTaken",
     "Late",
     "LeadTime",
+    "LinkMade",
     "LinkSpent",
     "MergedCells",
     "MissingKey",
+    "Negative",
     "NoSuchClause",
     "NoSuchDay",
     "NoSuchDivision",
+    "NoSuchFinding",
     "NoSuchPack",
     "NoSuchReference",
     "NoTransportSecurity",
+    "NotAClock",
+    "NotADay",
+    "NotANumber",
     "NotAllowed",
+    "NotAmong",
+    "NotChecked",
     "NotForTheLog",
     "NotFound",
     "NotInForce",
     "NotReadable",
+    "NotYesNo",
     "NotYet",
     "NullValue",
     "OpenBlank",
@@ -180,12 +248,15 @@ __all__ = [
     "PortInUse",
     "ProgramsMissing",
     "QingfuError",
+    "ReadAs",
     "RefusedInForce",
     "Rewritten",
     "RowAdded",
+    "RowBroken",
     "RowChanged",
     "RowDropped",
     "RowMoved",
+    "RowTwice",
     "RowsFaulty",
     "SameFile",
     "SchemaAhead",

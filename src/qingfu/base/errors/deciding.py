@@ -206,3 +206,11 @@ class AlreadyThere(Twice):
     code = "QF-ALREADY-THERE"
     says = N_("It exists already: {what}.")
     do = N_("Open the existing record instead of making another.")
+
+
+class LinkMade(Twice):
+    """A repeat asks for a one-time link again, of which only the digest is kept."""
+
+    code = "QF-LINK-MADE"
+    says = N_("The link this form asked for was made; it was shown once and is kept nowhere.")
+    do = N_("If it did not reach you, make another one; the earlier link then opens nothing any more.")

@@ -19,7 +19,7 @@ class PortInUse(SetUp):
 
     code = "QF-PORT"
     says = N_("Port {port} is in use by another program.")
-    do = N_("Choose another port, for example: PORT={other} make run")
+    do = N_("Choose another port: put PORT={other} before the command.")
 
 
 class FolderReadOnly(SetUp):

@@ -90,7 +90,7 @@ class Relative:
         happenings = list(self._happenings(events or {}, terms))
         if not happenings:
             return (DueDate(None, self._why(None), waits_for=self._event_name),)
-        dates = (self._date(calendar, key, at) for key, at in happenings)
+        dates = (replace(self._date(calendar, key, at), opens=opens) for key, at, opens in happenings)
         return tuple(due for due in dates if not within or _inside(due.day, within))
 
     def refuse_if_late(self, due: DueDate, today: date) -> bool:
@@ -111,13 +111,17 @@ class Relative:
     def _event_name(self) -> str:
         return self.event_says or EVENT_NAMES.get(self.event, self.event)
 
-    def _happenings(self, events: Events, terms: Sequence[SchoolTerm]) -> Iterator[tuple[str, date | datetime]]:
+    def _happenings(
+        self, events: Events, terms: Sequence[SchoolTerm]
+    ) -> Iterator[tuple[str, date | datetime, date | None]]:
+        """Each time it happens: its key, when, and the first day of the time it is for."""
         if self.event in events:
-            yield "once", events[self.event]
+            yield "once", events[self.event], None
         elif self.event in TERM_EVENTS:
             for term in sorted(terms, key=lambda term: term.start):
                 after_end = {"term.ends": term.end, "vacation.starts": term.end + ONE_DAY}
-                yield term.name, after_end.get(self.event, term.start)
+                # What comes again every term is not open before its own term: the last one would hide the others.
+                yield term.name, after_end.get(self.event, term.start), term.start
 
     def _date(self, calendar: Workdays, key: str, at: date | datetime) -> DueDate:
         day = day_of(at) if isinstance(at, datetime) else at

@@ -81,12 +81,12 @@ class Voice:
             return cell.text(self.translate)
         return cell.isoformat() if isinstance(cell, date) else str(cell)
 
-    def end(self, *, well: bool, **said: object) -> None:
-        """Print the JSON where a program reads, and end the command: 0 only where all is well."""
+    def end(self, *, well: bool, status: int = 1, **said: object) -> None:
+        """Print the JSON where a program reads, and end the command: 0 only where all is well, else ``status``."""
         if self.as_json:
             document = {"ok": well, **said}
             typer.echo(json.dumps(document, ensure_ascii=False, indent=2, default=self._json))
-        raise typer.Exit(0 if well else 1)
+        raise typer.Exit(0 if well else status)
 
     def _json(self, value: object) -> object:
         if isinstance(value, Said):

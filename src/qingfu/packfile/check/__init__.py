@@ -8,6 +8,7 @@ from qingfu.packfile.check.asking import check_asking
 from qingfu.packfile.check.bench import Bench
 from qingfu.packfile.check.clauses import check_clauses
 from qingfu.packfile.check.dates import check_dates
+from qingfu.packfile.check.limits import check_limits
 from qingfu.packfile.check.listing import check_lists
 from qingfu.packfile.check.parties import check_parties
 from qingfu.packfile.check.references import check_references
@@ -20,7 +21,16 @@ from qingfu.packfile.yamltext import Path, Place, Tree
 __all__ = ["Bench", "check"]
 
 # The order is that of trust: what a later check follows must have been seen to be there.
-_CHECKS = (check_references, check_dates, check_clauses, check_parties, check_routes, check_lists, check_asking)
+_CHECKS = (
+    check_references,
+    check_dates,
+    check_clauses,
+    check_parties,
+    check_routes,
+    check_lists,
+    check_asking,
+    check_limits,
+)
 
 
 def check(pack: Pack, tree: dict[str, Tree], places: Mapping[Path, Place], skeleton: Skeleton | None = None) -> Bench:

@@ -76,7 +76,6 @@ REFERS: dict[tuple[type[BaseModel], str], Target] = {
     (moves.Pairing, "a"): _MAYBE,
     (moves.Pairing, "b"): _MAYBE,
     (moves.Draw, "from_"): _MAYBE,
-    (moves.Limit, "reads"): _MAYBE,
     (moves.Monitor, "by"): _PARTY,
     (moves.Paper, "by"): _PARTY,
 }

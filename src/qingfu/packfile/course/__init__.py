@@ -5,7 +5,7 @@ Pure functions over small frozen values. The player of situations and the regist
 
 from __future__ import annotations
 
-from qingfu.packfile.course.applying import Applying, Remark, may_apply, readiness
+from qingfu.packfile.course.applying import ENDS_FIRST, Applying, Remark, may_apply, readiness
 from qingfu.packfile.course.likeness import ALIVE, THEME, similar, window_of
 from qingfu.packfile.course.moving import (
     START,
@@ -22,7 +22,7 @@ from qingfu.packfile.course.moving import (
 from qingfu.packfile.course.steps import list_of, route_of, steps_of
 
 __all__ = [
-    "ALIVE", "START", "THEME", "Applying", "Outcome", "Position", "Remark", "State", "advance", "list_of", "may_apply",
-    "needed", "opinions_open", "readiness", "refuse_flagged", "route_of", "similar", "step_at", "steps_of", "verbs",
-    "window_of",
+    "ALIVE", "ENDS_FIRST", "START", "THEME", "Applying", "Outcome", "Position", "Remark", "State", "advance", "list_of",
+    "may_apply", "needed", "opinions_open", "readiness", "refuse_flagged", "route_of", "similar", "step_at", "steps_of",
+    "verbs", "window_of",
 ]  # fmt: skip

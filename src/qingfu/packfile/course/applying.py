@@ -40,6 +40,7 @@ SIMILAR = N_("The theme is near to: {titles}. Red line: {conduct}.")
 PLACES = N_("Places left on the list: {left} of {most} ({window}).")
 NO_PLACE = N_("No place is left on the list: {most} in {window}.")
 UNANSWERED = N_("Not answered yet: {item}.")
+ENDS_FIRST = N_("It ends before it starts.")
 YES, NO = N_("yes"), N_("no")
 
 
@@ -47,7 +48,7 @@ YES, NO = N_("yes"), N_("no")
 class Remark:
     """One finding of the live check. ``key`` is what it is about: an item, a criterion, a conduct, a list."""
 
-    about: Literal["lead-time", "window", "criterion", "conduct", "cap", "answer"]
+    about: Literal["lead-time", "window", "criterion", "conduct", "cap", "answer", "days"]
     level: Level
     said: Said
     clause: str | None = None
@@ -93,8 +94,16 @@ class Applying:
     @property
     def starts(self) -> date | None:
         """The day the affair or activity starts; None while it is not a day."""
+        return self._day("starts")
+
+    @property
+    def ends(self) -> date | None:
+        """The day the affair or activity ends; None while it is not a day."""
+        return self._day("ends")
+
+    def _day(self, meaning: str) -> date | None:
         try:
-            return read_day(self.answer("starts"))
+            return read_day(self.answer(meaning))
         except NoSuchDay:
             return None
 
@@ -139,6 +148,8 @@ def _times(case: Applying) -> list[Remark]:
         inside = window[0] <= case.today <= window[1]
         said = say(WINDOW_OPEN, day=window[1]) if inside else say(WINDOW_SHUT, first=window[0], last=window[1])
         remarks.append(Remark("window", "fine" if inside else "stop", said, clause))
+    if case.starts and case.ends and case.ends < case.starts:
+        remarks.append(Remark("days", "stop", say(ENDS_FIRST), key="ends"))
     due = latest_day_to_apply(case.pack, case.held, case.starts, case.calendar)
     if due and due.day:
         late = due.is_late(case.today)

@@ -155,7 +155,7 @@ class Measure(Thing):
 class Counting(Word):
     count: Text
     per: Text
-    at_least: int
+    at_least: int | Quantity
     window: Quantity
 
 

@@ -229,27 +229,6 @@ class Draw(Thing):
     at_least_percent: Quantity | None = None
 
 
-def _bound(value: object) -> str:
-    one = isinstance(value, Quantity) or (isinstance(value, dict) and ("value" in value or "blank" in value))
-    return "~one" if one else "~each"
-
-
-Bound = Annotated[
-    Annotated[Quantity, Tag("~one")] | Annotated[dict[str, Quantity], Tag("~each")], Discriminator(_bound)
-]
-
-
-class Limit(Thing):
-    """限额: what data can measure; awaits the rule language."""
-
-    reads: Text
-    per: OneOrMore
-    measure: dict[str, str]
-    at_most: Bound | None = None
-    at_least: Bound | None = None
-    unit: Text
-
-
 class Monitor(Thing):
     """监测: sentinel schools and data analysis; awaits its room (A21, A22)."""
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from qingfu.packfile.words import asks, moves, situation
+from qingfu.packfile.words import limits as bounds
 from qingfu.packfile.words import plan as plans
 from qingfu.packfile.words.word import Key, Thing, Word
 
@@ -39,6 +40,7 @@ KINDS = (
     Kind("visits", "督导检查", "visits"),
     Kind("pairings", "结对", "visits"),
     Kind("draws", "抽取", "draws"),
+    Kind("parameters", "参数", "plans"),
     Kind("limits", "限额", "monitoring"),
     Kind("monitors", "监测", "monitoring"),
     Kind("measures", "处置措施", "sanctions"),
@@ -71,7 +73,8 @@ class Pack(Word):
     visits: dict[Key, moves.Visit] = Field(default_factory=dict)
     pairings: dict[Key, moves.Pairing] = Field(default_factory=dict)
     draws: dict[Key, moves.Draw] = Field(default_factory=dict)
-    limits: dict[Key, moves.Limit] = Field(default_factory=dict)
+    parameters: dict[Key, bounds.Parameter] = Field(default_factory=dict)
+    limits: dict[Key, bounds.Limit] = Field(default_factory=dict)
     monitors: dict[Key, moves.Monitor] = Field(default_factory=dict)
     measures: dict[Key, asks.Measure] = Field(default_factory=dict)
     proposals: dict[Key, asks.Proposal] = Field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Benchmarks: what Qingfu costs beside named peers, measured in the same run."""

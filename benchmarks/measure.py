@@ -1,0 +1,94 @@
+"""Measure: runs in processes of their own, taken in turns, each telling its seconds, CPU, memory and findings."""
+
+from __future__ import annotations
+
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run. ``found`` is what every engine must agree on: findings a rule, and a checksum over all of them."""
+
+    seconds: float
+    cpu_seconds: float
+    peak_mib: int
+    found: dict[str, int]
+
+
+class Disagree(SystemExit):
+    """Two engines found different things."""
+
+
+@contextmanager
+def clock() -> Iterator[Callable[[dict[str, int]], None]]:
+    """Inside the process: time what is done until the findings are handed over, then print the run."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    taken: list[tuple[float, float]] = []
+    found: list[dict[str, int]] = []
+
+    def done(what: dict[str, int]) -> None:
+        found.append(what)
+
+    class Stop:
+        def __call__(self, what: dict[str, int] | None = None) -> None:
+            if not taken:
+                taken.append((time.perf_counter() - wall, time.process_time() - cpu))
+            if what is not None:
+                done(what)
+
+    yield Stop()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(json.dumps(asdict(Run(*taken[0], peak, found[0]))))
+
+
+def in_turns(commands: dict[str, Sequence[str]], rounds: int) -> dict[str, list[Run]]:
+    """Every engine once a round, the order turned round each time; differing findings end it all."""
+    runs: dict[str, list[Run]] = {engine: [] for engine in commands}
+    for number in range(rounds):
+        engines = list(commands) if number % 2 == 0 else list(reversed(commands))
+        for engine in engines:
+            runs[engine].append(_run(commands[engine]))
+            _agree(runs)
+    return runs
+
+
+def _run(command: Sequence[str]) -> Run:
+    done = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    return Run(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def _agree(runs: dict[str, list[Run]]) -> None:
+    found = {json.dumps(run.found, sort_keys=True): engine for engine, all_of in runs.items() for run in all_of}
+    if len(found) > 1:
+        raise Disagree("\n".join(f"{engine}: {what}" for what, engine in found.items()))
+
+
+def tell(bench: str, size: str, runs: dict[str, list[Run]], ours: str = "ours") -> None:
+    """One line a measurement: medians, and how many times our seconds it takes (above 1: we are faster)."""
+    base = statistics.median(run.seconds for run in runs[ours])
+    base_cpu = statistics.median(run.cpu_seconds for run in runs[ours])
+    for engine, all_of in runs.items():
+        seconds = statistics.median(run.seconds for run in all_of)
+        cpu = statistics.median(run.cpu_seconds for run in all_of)
+        line = {
+            "bench": bench, "engine": engine, "size": size, "rounds": len(all_of), "seconds": round(seconds, 4),
+            "cpu_seconds": round(cpu, 3), "peak_mib": max(run.peak_mib for run in all_of),
+            "ratio_to_ours": round(seconds / base, 3), "cpu_ratio_to_ours": round(cpu / base_cpu, 3),
+        }  # fmt: skip
+        print(json.dumps(line), flush=True)
+
+
+def module(*words: str | Path) -> list[str]:
+    """The command that runs one engine."""
+    return ["-m", "benchmarks", "run", *map(str, words)]

@@ -1,0 +1,1 @@
+"""Rules: what a limit on school life means and how it is computed."""

@@ -1,0 +1,93 @@
+"""Passes: limits that read the same table in the same groups are judged together, in one reading of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qingfu.rules.grades import GRADES
+from qingfu.rules.nodes import PLACES, Condition, Limit, Measure, Side
+from qingfu.rules.tables import BY_NAME, CLASSES
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What is added up for each group, once, however many limits ask for it."""
+
+    measure: Measure
+    where: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A limit of a pass: ``number`` is its place among all limits, ``tally`` that of its tally in the pass."""
+
+    number: int
+    limit: Limit
+    tally: int
+
+
+@dataclass(frozen=True)
+class Pass:
+    """One reading of ``table`` in groups of ``per``. A distance or an equality has a pass of its own."""
+
+    table: str
+    per: tuple[str, ...]
+    tallies: tuple[Tally, ...]
+    judged: tuple[Judged, ...]
+
+    @property
+    def brings(self) -> bool:
+        """Whether the rows must be joined to their classes before they are grouped."""
+        own = BY_NAME[self.table]
+        named = {*self.per, *(one.column for tally in self.tallies for one in tally.where)}
+        return own.name != CLASSES and any(own.column(name) is None for name in named)
+
+    @property
+    def by_class(self) -> bool:
+        """Whether a bound must be looked up by the group's class."""
+        return "class" in self.per and any(one.limit.bound.by_grade for one in self.judged)
+
+
+def passes_of(limits: Sequence[Limit]) -> tuple[Pass, ...]:
+    """The passes of some limits, in the order in which the limits first ask for them."""
+    grouped: dict[tuple[object, ...], list[tuple[int, Limit]]] = {}
+    for number, limit in enumerate(limits):
+        alone = _tally(limit) if limit.measure.does in ("differing", "gap") else None
+        grouped.setdefault((limit.table, limit.per, alone), []).append((number, limit))
+    return tuple(_pass(members) for members in grouped.values())
+
+
+def _pass(members: Sequence[tuple[int, Limit]]) -> Pass:
+    tallies = list(dict.fromkeys(_tally(limit) for _, limit in members))
+    judged = tuple(Judged(number, limit, tallies.index(_tally(limit))) for number, limit in members)
+    first = members[0][1]
+    return Pass(first.table, first.per, tuple(tallies), judged)
+
+
+def _tally(limit: Limit) -> Tally:
+    return Tally(limit.measure, limit.where)
+
+
+def slack(limit: Limit) -> int:
+    """What the tolerance adds to the bound."""
+    return {"at-most": limit.tolerance, "at-least": -limit.tolerance, "exactly": 0}[limit.bound.side]
+
+
+def strictest(judged: Sequence[Judged], side: Side) -> dict[tuple[str, str], int]:
+    """For each grade and place the bound that the most groups break, over all limits of one tally.
+
+    ``side`` is at-most or at-least; an exact limit counts on both. Grades without any bound are absent.
+    """
+    pick = min if side == "at-most" else max
+    found: dict[tuple[str, str], int] = {}
+    for one in judged:
+        if one.limit.bound.side not in (side, "exactly"):
+            continue
+        for grade in GRADES:
+            for place in PLACES:
+                bound = one.limit.bound.of(grade, place)
+                if bound is not None:
+                    edge = bound + slack(one.limit)
+                    found[grade, place] = pick(found.get((grade, place), edge), edge)
+    return found

@@ -1,6 +1,6 @@
 """Reference pages of the manual that are made from the source.
 
-python scripts/docs.py           write docs/reference/{errors,settings,commands,states}.md
+python scripts/docs.py           write docs/reference/{errors,settings,commands,states,limits}.md
 python scripts/docs.py --check   fail if one of them is stale
 """
 
@@ -22,6 +22,10 @@ from qingfu.base.states import Table
 from qingfu.base.words import translator
 from qingfu.project import environment, prepare
 from qingfu.project.main import COMMANDS
+from qingfu.rules import truth
+from qingfu.rules.parse import WORKS
+from qingfu.rules.tables import RATIOS, TABLES
+from qingfu.rules.tables import Table as Sheet
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src"
@@ -103,6 +107,72 @@ def states() -> str:
     return _page(lines)
 
 
+LIMITS = """\
+# Limits 限额
+
+A limit says of each group of rows of one table how far one measure may go. Packs write limits under `limits:`
+(see [pack.md](pack.md)); `qingfu limits check` judges files by them, and the register judges what schools report.
+
+## Shapes 五种写法
+
+| Shape | Written as | Violated where |
+| --- | --- | --- |
+| measured 量 | `measure: {sum: minutes}` with `at-most`, `at-least` or `exactly` | the measure passes it |
+| forbidden 禁 | `never: {punitive: true}` | a row is there on which all of it is true |
+| presence 有 | `each: subject` with `needs` or `fixes` | an item has less than it needs, or not what is fixed |
+| equality 同 | `same: {column, one, other, by, of}` | two records differ in a place |
+| distance 隔 | `apart: day` with `at-least` | two days lie closer together |
+
+All take `reads` (the table), `per` (what makes a group), `where` (conditions, all of which must hold), `tolerance`
+(whole, in the unit) and `expects` (the table of those who must report). A bound is a number, or a table by grades —
+`P1-2`, `P3-6`, `P`, `J`, `S1`, `*`, with a place before it as `village/J` — in which a later row overrides an earlier
+one; or the name of a parameter (`parameters.homework`, `national.homework`). A bound that is still blank is never
+judged: it awaits the bureau's number.
+
+"""
+MEANING = """\
+## What missing values mean 没有报的怎样算
+
+Violating, compliant, or not reported: never guessed. The same text stands above the code that decides, and the engines
+are tested against it.
+
+```text
+"""
+ENDS = """\
+## Exit status 退出状态
+
+`qingfu limits check` ends with 0 where every limit is kept, with 1 where something violates a limit or was not reported
+(a table without a file too), with 2 where a file or the pack is faulty; then nothing was judged. Limits that await a
+number change nothing.
+
+"""
+
+
+def limits() -> str:
+    """The rule language: shapes, measures, units, tables, and what missing values mean."""
+    lines = [LIMITS + "## Measures 量法\n", "| Measure | Columns it takes |", "| --- | --- |"]
+    lines += [f"| `{does}` | {', '.join(kinds)} |" for does, kinds in WORKS.items()] + ["| `count` | rows |", ""]
+    lines += [f"One `{larger}` is {ratio} `{smaller}`.\n" for (larger, smaller), ratio in RATIOS.items()]
+    lines.append(MEANING + str(truth.__doc__).partition("\n\n")[2].strip() + "\n```\n")
+    lines.append(ENDS + "## Tables 数据表\n")
+    lines.append(
+        "A file is called by the name of its table, its columns by either name. An empty cell: not reported.\n"
+    )
+    for table in TABLES:
+        lines += _table(table)
+    return _page(lines)
+
+
+def _table(table: Sheet) -> Iterator[str]:
+    yield f"### `{table.name}` {chinese(table.says)}\n"
+    yield f"No two rows share: {', '.join(f'`{name}`' for name in table.identity)}.\n"
+    yield "| Column | 列名 | Kind | Unit | Holds |\n| --- | --- | --- | --- | --- |"
+    for one in table.columns:
+        among = ", ".join(one.among) or (f"at most {one.most}" if one.most is not None else "")
+        yield f"| `{one.name}` | {chinese(one.says)} | {one.kind} | {one.unit or ''} | {among} |"
+    yield ""
+
+
 def _page(lines: list[str]) -> str:
     return MADE + "\n".join(lines).rstrip("\n") + "\n"
 
@@ -113,6 +183,7 @@ def pages() -> dict[Path, str]:
     return {
         REFERENCE / "commands.md": told,
         REFERENCE / "errors.md": errors(),
+        REFERENCE / "limits.md": limits(),
         REFERENCE / "settings.md": settings(),
         REFERENCE / "states.md": states(),
     }

@@ -49,6 +49,21 @@ def need(part: str, *, present: bool) -> None:
     pytest.skip(reason)
 
 
+# Whole files go to one worker; the longest must not begin when the other worker is done.
+LONGEST_FIRST = tuple(
+    f"tests/{start}" for start in ("journeys/test_every_page", "register", "journeys", "faces/demo", "faces")
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest."""
+
+    def place(item: pytest.Item) -> int:
+        return next((at for at, start in enumerate(LONGEST_FIRST) if item.nodeid.startswith(start)), len(LONGEST_FIRST))
+
+    items.sort(key=place)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say at the end what could not be run, and the line that mends it."""
     reasons: dict[str, int] = {}

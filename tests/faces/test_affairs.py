@@ -150,6 +150,22 @@ def test_a_file_beside_an_answer_is_kept_when_the_form_comes_back_and_opens_for_
     assert office.sees("police-clerk", address).status == 404
 
 
+def test_a_form_with_a_file_sent_again_keeps_the_file_once(office: Office) -> None:
+    """The same file of the same form is one file; of a fresh form it is another."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    def sent(key: str) -> str:
+        paper = SimpleUploadedFile("依据.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+        page = office.presses("fire-clerk", annual(office), "check", key=key, q__title="有附件", q__attachments=paper)
+        return "".join(re.findall(r'name="q.attachments" value="([\w-]{43})"', page.text))
+
+    form = str(new_id())
+    once = sent(form)
+    assert once
+    assert sent(form) == once
+    assert sent(str(new_id())) != once
+
+
 @pytest.mark.proves("A07")
 def test_a_returned_application_is_corrected_with_the_reason_on_top(office: Office) -> None:
     view = walk.carried_to(office.county, "first")

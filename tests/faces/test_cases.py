@@ -296,3 +296,20 @@ def test_the_pages_cost_the_same_however_much_there_is(office: Office) -> None:
     for n in range(3):
         case_at(office, "approve", title=f"另一件{n}", at=moment("2024-07-22", 9))
     assert [office.queries("leader", address) for address in addresses] == before
+
+
+def test_before_the_panel_is_chosen_the_office_reads_what_it_must_do_and_how_many_to_choose(office: Office) -> None:
+    run, county = case_at(office, "experts"), office.county
+    assert "待选定委员" in office.sees("clerk", "/inbox").words
+    assert "请至少选 4 位委员" in office.sees("clerk", f"/cases/{run}/panel").words
+    walk.seat_panel(county, run)
+    assert "待选定委员" not in office.sees("clerk", "/inbox").words
+    assert "待选定委员" not in office.sees("expert", "/inbox").words
+
+
+def test_headings_of_the_leaders_page_begin_with_a_capital_in_english(office: Office) -> None:
+    case_at(office, "experts")
+    office.client("clerk").cookies["qingfu_language"] = "en"
+    page = office.sees("clerk", "/leader")
+    assert "Panel to be chosen" in page.words
+    assert "panel to be chosen" not in page.words

@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from qingfu.base.chance import new_id
 from qingfu.base.clock import day_of, system_now
 from qingfu.records.people import actions as people
 from tests.cast import County
-from tests.faces.conftest import PASSWORD, SignedIn, open_account
+from tests.faces.conftest import PASSWORD, Browser, SignedIn, open_account
 
 pytestmark = pytest.mark.django_db
 
@@ -65,20 +66,30 @@ def test_leaving_ends_the_session(signed_in: SignedIn) -> None:
 
 def test_an_invitation_sets_name_and_password_once(home: County) -> None:
     token = people.invite(home.keeper, person=home.persons["clerk"], at=system_now())
-    client = Client()
+    client = Browser()
     sent = {"verb": "set", "name": "clerk", "password": PASSWORD, "again": PASSWORD}
     assert client.get(f"/welcome/{token}").status_code == 200
     assert client.post(f"/welcome/{token}", {**sent, "again": "other"}).status_code == 422
     assert client.post(f"/welcome/{token}", sent).status_code == 302
-    assert enter(Client(), name="clerk", password=PASSWORD)[0] == 302
+    assert enter(Browser(), name="clerk", password=PASSWORD)[0] == 302
     spent = client.post(f"/welcome/{token}", {**sent, "name": "thief"})
     assert spent.status_code == 403
     assert "QF-LINK-SPENT" in spent.content.decode()
 
 
+def test_an_invitation_sent_twice_lets_in_both_times(home: County) -> None:
+    """The answer to the first sending was lost; the second one gets it, and a third with another password does not."""
+    token = people.invite(home.keeper, person=home.persons["clerk"], at=system_now())
+    client, address = Client(), f"/welcome/{token}"
+    sent = {"verb": "set", "name": "clerk", "password": PASSWORD, "again": PASSWORD, "client-id": str(new_id())}
+    assert [client.post(address, sent).status_code for _ in range(2)] == [302, 302]
+    assert client.post(address, {**sent, "password": "something else", "again": "something else"}).status_code == 403
+    assert enter(Client(), name="clerk", password=PASSWORD)[0] == 302
+
+
 def test_a_refused_password_is_not_sent_back_in_the_page(home: County) -> None:
     token = people.invite(home.keeper, person=home.persons["clerk"], at=system_now())
-    page = Client().post(f"/welcome/{token}", {"verb": "set", "name": "c", "password": "1234567", "again": "1234567"})
+    page = Browser().post(f"/welcome/{token}", {"verb": "set", "name": "c", "password": "1234567", "again": "1234567"})
     assert page.status_code == 422
     assert "1234567" not in page.content.decode()
 

@@ -12,6 +12,8 @@ from python_calamine import CalamineWorkbook
 
 from qingfu.base.chance import new_id
 from qingfu.records.duties import queries
+from qingfu.records.journal.queries import reading
+from qingfu.records.models import Entry
 from qingfu.records.people import actions as people
 from qingfu.records.problems.queries import ledger
 from tests.cast import BEGINS, County, moment
@@ -264,3 +266,88 @@ def test_unknown_plans_and_states_do_no_harm(found: County, on: OnDay, seat: Sea
     assert clerk.get("/duties?state=nonsense&page=-3&duty=nothing").status_code == 200
     assert clerk.get("/duties?duty=%00").status_code == 422
     assert clerk.post(f"/tasks/{task_of(found, 'school').id}", sent("explode")).status_code == 422
+
+
+HANDED_IN = "/duties?duty=census&state=handed-in"
+
+
+def accepted_by(county: County) -> list[int]:
+    with reading(county["clerk"]):
+        rows = Entry.objects.filter(verb="duties.accept").order_by("id")
+        return list(rows.values_list("subject_id", flat=True))
+
+
+def test_ticked_hand_ins_are_accepted_together_each_as_a_decision_of_its_own(
+    found: County, on: OnDay, seat: Seat
+) -> None:
+    on("2024-07-25")
+    tasks = [handed_in(found, organ).id for organ in ("school", "other-school", "fire")]
+    clerk = seat("clerk")
+    address = f"{HANDED_IN}&edition={found.edition}"
+    form = sent("accept", task=[str(task) for task in tasks[:2]])
+    for _press in range(2):
+        answer = clerk.post(address, form)
+        assert (answer.status_code, answer.headers["Location"]) == (302, address)
+    assert accepted_by(found) == tasks[:2], "a second press is the same press"
+    assert [task_of(found, organ).state for organ in ("school", "other-school", "fire")] == [
+        "accepted", "accepted", "handed-in",
+    ]  # fmt: skip
+    assert "已验收通过 2 份。" in text(clerk, address)
+
+
+def test_what_somebody_else_judged_meanwhile_does_not_hold_up_the_others(found: County, on: OnDay, seat: Seat) -> None:
+    on("2024-07-25")
+    first, second = handed_in(found, "school"), handed_in(found, "fire")
+    clerk = seat("clerk")
+    assert clerk.post(f"/tasks/{first.id}", sent("give-back", reason="请写明日期")).status_code == 302
+    clerk.post(HANDED_IN, sent("accept", task=[str(first.id), str(second.id)]))
+    page = text(clerk, HANDED_IN)
+    assert "已验收通过 1 份。" in page
+    assert "另有 1 份已由他人办理。" in page
+    assert task_of(found, "school").state == "returned"
+
+
+def test_what_may_be_accepted_together_says_in_short_what_it_holds(found: County, on: OnDay, seat: Seat) -> None:
+    on("2024-07-25")
+    handed_in(found, "school", PROBLEM)
+    handed_in(found, "fire")
+    clerk = seat("clerk")
+    told = {one.row.organ.name: one.says for one in clerk.get(HANDED_IN).context["accepting"]}
+    assert told == {"清溪镇中心小学": "发现的问题，逐条填写 1", "区消防救援局": "没有要报的情况"}
+    assert "2 份待验收" in text(clerk, "/duties?duty=census")
+    assert clerk.get("/duties?duty=census").context["accepting"] == []
+    assert "表中没有填写内容" in text(clerk, f"/tasks/{task_of(found, 'fire').id}")
+
+
+def test_nothing_ticked_is_said_and_a_unit_ticks_nothing(found: County, on: OnDay, seat: Seat) -> None:
+    on("2024-07-25")
+    task = handed_in(found, "school")
+    refused = seat("clerk").post(HANDED_IN, sent("accept"))
+    assert refused.status_code == 422
+    assert 'href="#tasks"' in refused.content.decode()
+    principal = seat("principal")
+    assert principal.get(HANDED_IN).context["accepting"] == []
+    assert principal.post(HANDED_IN, sent("accept", task=str(task.id))).status_code == 403
+    assert task_of(found, "school").state == "handed-in"
+
+
+def test_what_was_handed_in_after_its_day_says_by_how_many_working_days(found: County, on: OnDay, seat: Seat) -> None:
+    on("2024-08-02")
+    late, prompt = handed_in(found, "school", day="2024-08-01"), handed_in(found, "fire", day="2024-07-30")
+    clerk = seat("clerk")
+    assert "逾期 2 个工作日提交" in text(clerk, f"/tasks/{late.id}")
+    assert "逾期" not in text(clerk, f"/tasks/{prompt.id}").split("<main", 1)[1]
+    rows = {row.what: row.aside for row in clerk.get("/duties?duty=census").context["rows"]}
+    assert (rows["清溪镇中心小学"], rows["区消防救援局"]) == ("逾期 2 个工作日提交", "")
+    assert "逾期 2 个工作日提交" in text(clerk, HANDED_IN)
+    clerk.post(f"/tasks/{late.id}", sent("accept"))
+    assert "逾期 2 个工作日提交" in text(seat("principal"), f"/tasks/{late.id}")
+
+
+def test_who_was_in_time_stays_in_time_when_the_day_is_moved_forward(found: County, on: OnDay, seat: Seat) -> None:
+    on("2024-07-25")
+    task = handed_in(found, "school", day="2024-07-24")
+    clerk = seat("clerk")
+    moved = {"to": "2024-07-22", "warned": "2024-07-22", "move-reason": "提前"}
+    assert clerk.post(f"/tasks/{task.id}", sent("move", **moved)).status_code == 302
+    assert "工作日提交" not in text(clerk, f"/tasks/{task.id}")

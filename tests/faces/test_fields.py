@@ -144,7 +144,7 @@ def test_a_faulty_row_is_marked_where_it_stands_after_the_empty_ones_are_gone() 
     assert field(sheet, "p.0.n").value == "三"
     assert field(sheet, "p.0.n").fault
     assert not field(sheet, "p.1.n").fault
-    assert sheet.labels["p.0.n"] == "问 1 · 几"
+    assert sheet.labels["p.0.n"] == "问 · 第 1 条 · 几"
 
 
 def test_a_row_is_added_without_script() -> None:

@@ -11,7 +11,7 @@ from qingfu.base.chance import new_id
 from qingfu.records.duties.actions import accept
 from qingfu.web.parts import Group
 from tests.cast import County, moment
-from tests.faces.plan_stage import PROBLEM, OnDay, Seat, found, handed_in, on, seat, stage, task_of
+from tests.faces.plan_stage import PROBLEM, OnDay, Seat, found, handed_in, on, seat, sent, stage, task_of
 
 __all__ = ["found", "on", "seat", "stage"]
 
@@ -120,3 +120,26 @@ def test_a_stranger_is_led_to_the_door(found: County) -> None:
     assert answer.status_code == 302
     assert "sign-in" in answer.headers["Location"]
     assert task_of(found, "school").organ.name not in answer.content.decode()
+
+
+def test_a_page_that_may_not_be_opened_still_shows_the_way_on(found: County, on: OnDay, seat: Seat) -> None:
+    on("2024-07-25")
+    principal = seat("principal")
+    for address, status in (("/leader", 403), ("/cases/999999", 404), ("/no/such/page/there/is/", 404)):
+        answer = principal.get(address)
+        page = answer.content.decode()
+        assert answer.status_code == status
+        assert 'href="/inbox"' in page
+        assert "no-store" in answer.headers["Cache-Control"]
+    assert "/inbox" not in Client().get("/no/such/page/there/is/").content.decode()
+
+
+def test_an_application_begun_and_not_handed_in_is_found_in_the_inbox(found: County, on: OnDay, seat: Seat) -> None:
+    on("2024-07-25")
+    fire = seat("fire-clerk")
+    address = f"/apply/{found.edition}/annual"
+    assert fire.post(address, sent("keep") | {"q.title": "消防体验"}).status_code == 302
+    (row,) = [row for row in groups(fire)["hand-in"].rows if row.href == address]
+    assert row.quiet
+    assert "尚未提交" in row.aside
+    assert address not in [row.href for group in groups(seat("police-clerk")).values() for row in group.rows]

@@ -7,6 +7,8 @@ import re
 from qingfu.records.duties.actions import move_duty
 from qingfu.records.journal.actions import seal
 from qingfu.records.journal.queries import head
+from qingfu.records.problems import actions as problems
+from qingfu.records.problems.queries import ledger
 from tests.cast import County, moment
 from tests.faces.plan_stage import PROBLEM, OnDay, Seat, found, handed_in, on, seat, stage
 
@@ -71,3 +73,23 @@ def test_it_is_not_for_schools_and_departments(found: County, on: OnDay, seat: S
     on("2024-07-25")
     for name in ("principal", "fire-clerk", "town-clerk", "expert"):
         assert seat(name).get("/leader").status_code == 403, name
+
+
+def test_a_line_that_waits_to_be_verified_is_asked_for_by_its_act_and_is_nobodys_delay(
+    found: County, on: OnDay, seat: Seat
+) -> None:
+    on("2024-07-25")
+    handed_in(found, "school", PROBLEM)
+    (line,) = ledger(found["clerk"], edition=found.edition, at=moment("2024-07-25")).rows
+    problems.plan_rectification(
+        found["principal"], problem=line.id, measure="停止打卡", standard="不再打卡",
+        deadline=moment("2024-07-28").date(), person_name="周校长", at=moment("2024-07-26"),
+    )  # fmt: skip
+    problems.report_done(found["principal"], problem=line.id, text="已停止", at=moment("2024-07-27"))
+    on("2024-08-02")
+    clerk = seat("clerk")
+    groups = {group.title: group for group in clerk.get("/leader").context["decide"]}
+    assert [(row.what, row.due) for row in groups["待核验"].rows] == [(PROBLEM["problem"], None)]
+    told = clerk.get(f"/plans/{found.edition}").context["told"]
+    lines = [one for clause in told.clauses for one in clause.things if one.kind == "problem-kinds" and one.bars]
+    assert [(one.bars[0].whole, one.late) for one in lines] == [(1, 0)]

@@ -8,13 +8,12 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from qingfu.base.chance import new_id
 from qingfu.base.clock import day_of, system_now
 from qingfu.records.people.queries import organs, posts
 from tests.cast import County
-from tests.faces.conftest import PASSWORD, SignedIn
+from tests.faces.conftest import PASSWORD, Browser, SignedIn
 
 pytestmark = pytest.mark.django_db
 KEPT = ["/people", "/people/organs", "/people/sheets/schools", "/people/sheets/people/blank"]
@@ -39,10 +38,32 @@ def test_an_invitation_is_shown_once_and_opens_the_door(home: County, signed_in:
     assert page.headers["Cache-Control"] == "no-store"
     assert link[1] not in keeper.get("/people").content.decode()
     sent = {"verb": "set", "name": "clerk", "password": PASSWORD, "again": PASSWORD}
-    assert Client().post(link[1], sent).status_code == 302
+    assert Browser().post(link[1], sent).status_code == 302
     again = keeper.post("/people", {"verb": "invite", "person": str(home.persons["clerk"])})
     assert again.status_code == 409
     assert "QF-ALREADY-THERE" in again.content.decode()
+
+
+def test_a_link_asked_for_twice_is_made_once_and_the_page_says_so(home: County, signed_in: SignedIn) -> None:
+    """Shown once and kept nowhere: a repeat is told that it was made, and may make another."""
+    keeper, sent = signed_in("keeper"), {"verb": "invite", "person": str(home.persons["clerk"])}
+    once = {**sent, "client-id": str(new_id())}
+    first = re.search(r"/welcome/[\w-]+", keeper.post("/people", once).content.decode())
+    again = keeper.post("/people", once)
+    assert (again.status_code, "QF-LINK-MADE" in again.content.decode()) == (409, True)
+    assert "/welcome/" not in again.content.decode()
+    assert first
+    assert keeper.get(first[0]).status_code == 200
+    another = re.search(r"/welcome/[\w-]+", keeper.post("/people", sent).content.decode())
+    assert another
+    assert another[0] != first[0]
+
+
+def test_each_form_of_a_page_carries_an_id_of_its_own(home: County, signed_in: SignedIn) -> None:
+    page = signed_in("keeper").get("/people").content.decode()
+    ids = re.findall(r'name="client-id" value="([^"]+)"', page)
+    assert len(ids) > 3
+    assert len(set(ids)) == len(ids)
 
 
 def test_a_fresh_password_needs_no_mail(home: County, signed_in: SignedIn) -> None:
@@ -51,7 +72,7 @@ def test_a_fresh_password_needs_no_mail(home: County, signed_in: SignedIn) -> No
     link = re.search(r"/reset/[\w-]+", page.content.decode())
     assert link
     fresh = PASSWORD + " two"
-    assert Client().post(link[0], {"verb": "set", "password": fresh, "again": fresh}).status_code == 302
+    assert Browser().post(link[0], {"verb": "set", "password": fresh, "again": fresh}).status_code == 302
 
 
 def test_a_post_is_made_and_taken_up_by_somebody_new(home: County, signed_in: SignedIn) -> None:
@@ -134,3 +155,34 @@ def test_somebody_may_let_a_colleague_stand_in_and_end_it(home: County, signed_i
     assert "代理" in deputy
     row = next(p for p in posts(home.keeper, on=day_of(system_now())) if p.delegation)
     assert leader.post("/stand-in", {"verb": "end", "delegation": str(row.delegation)}).status_code == 302
+
+
+def test_a_fault_names_the_heading_of_its_column(home: County, signed_in: SignedIn) -> None:
+    faulty = sheet(["", "云门", "", "初中", "县", ""], ["渭沱小学", "", "", "小学", "区级", ""])
+    page = signed_in("keeper").post("/people/sheets/schools", {"verb": "preview", "sheet": faulty}).content.decode()
+    assert "名称：此项必须填写。" in page
+    assert "层级：“区级”不在可选范围内" in page
+
+
+def test_a_sheet_with_nothing_in_it_says_so(home: County, signed_in: SignedIn) -> None:
+    page = signed_in("keeper").post("/people/sheets/schools", {"verb": "preview", "sheet": sheet()}).content.decode()
+    assert "表里还没有填写内容" in page
+    assert 'name="data"' not in page
+
+
+def test_a_weak_password_is_refused_in_the_language_of_the_page(home: County, signed_in: SignedIn) -> None:
+    link = re.search(
+        r"/welcome/[\w-]+",
+        signed_in("keeper").post("/people", {"verb": "invite", "person": str(home.persons["clerk"])}).content.decode(),
+    )
+    assert link
+    page = Browser().post(link[0], {"verb": "set", "name": "clerk", "password": "123", "again": "123"}).content.decode()
+    assert "至少要 10 个字符" in page
+    assert "This password" not in page
+
+
+def test_the_first_officer_is_told_how_to_begin(home: County, signed_in: SignedIn) -> None:
+    assert "/people/sheets/schools" in signed_in("keeper").get("/inbox").content.decode()
+    page = signed_in("leader").get("/inbox").content.decode()
+    assert "还没有施行中的方案" in page
+    assert "/people/sheets/schools" not in page

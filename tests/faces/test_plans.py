@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from qingfu.packfile import blanks
 from qingfu.packfile.read import load
+from qingfu.records.duties.queries import board
 from qingfu.records.plans.queries import blanks_of, editions, in_force
 from qingfu.web.plan_told import ClauseTold
-from tests.cast import FILLS, County
-from tests.faces.plan_stage import PROBLEM, OnDay, Seat, found, handed_in, on, seat, sent, stage
+from tests.cast import FILLS, County, moment
+from tests.faces.plan_stage import PROBLEM, OnDay, Seat, found, handed_in, on, seat, sent, stage, task_of
 
 __all__ = ["found", "on", "seat", "stage"]
 
@@ -199,3 +200,58 @@ def test_more_life_asks_no_more_queries(found: County, on: OnDay, seat: Seat) ->
             assert clerk.get(f"/plans/{found.edition}").status_code == 200
         counts.append(len(asked))
     assert len(set(counts)) == 1, counts
+
+
+@pytest.mark.proves("P02")
+def test_duties_whose_day_is_over_are_told_before_a_plan_is_put_in_force(found: County, on: OnDay, seat: Seat) -> None:
+    keeper = seat("keeper")
+    told: dict[str, list[tuple[str, date]]] = {}
+    for day in ("2025-01-02", "2025-10-09"):
+        on(day)
+        if not told:
+            keeper.post("/plans", sent("adopt", pack="qingshan-2025"))
+            edition = editions(found.keeper)[0].id
+            assert keeper.get(f"/plans/{edition}/setup").context["late"] == [], "said once nothing else is missing"
+            _fill(keeper, found, edition)
+            _seat(keeper, found, edition)
+        setup = keeper.get(f"/plans/{edition}/setup")
+        told[day] = setup.context["late"]
+        assert all(over < date.fromisoformat(day) for _says, over in told[day])
+        assert 'value="put-in-force"' in setup.content.decode()
+    assert len(told["2025-10-09"]) > len(told["2025-01-02"])
+    assert f"有 {len(told['2025-10-09'])} 项任务的期限已经过了" in setup.content.decode()
+    assert keeper.post(f"/plans/{edition}/setup", sent("put-in-force")).status_code == 302
+    late = {row.says for row in board(found.keeper, edition=edition, state="late", size=500, at=moment(day)).rows}
+    assert late == {says for says, _over in told[day]}
+
+
+@pytest.mark.proves("P08")
+def test_a_date_moved_into_the_past_is_asked_about_once_more(found: County, on: OnDay, seat: Seat) -> None:
+    on("2024-07-25")
+    clerk = seat("clerk")
+    task = task_of(found, "school")
+    for address, fields in (
+        (f"/plans/{found.edition}/dates", {"target": "duties.census", "reason": "提前"}),
+        (f"/tasks/{task.id}", {"move-reason": "提前"}),
+    ):
+        asked = clerk.post(address, sent("move", to="2024-07-22", **fields))
+        page = asked.content.decode()
+        assert (asked.status_code, "QF-DAY-OVER" in page) == (422, True)
+        assert 'name="warned" value="2024-07-22"' in page
+        other = clerk.post(address, sent("move", to="2024-07-19", warned="2024-07-22", **fields))
+        assert other.status_code == 422, "it was another day that was warned of"
+        assert clerk.post(address, sent("move", to="2024-07-22", warned="2024-07-22", **fields)).status_code == 302
+    assert task_of(found, "school").due_on == date(2024, 7, 22)
+    assert 'name="warned"' not in clerk.get(f"/plans/{found.edition}/dates").content.decode()
+
+
+def test_organs_are_chosen_under_their_kind(found: County, on: OnDay, seat: Seat) -> None:
+    on("2024-07-25")
+    page = seat("clerk").get(f"/plans/{found.edition}/problems/new").content.decode()
+    school = page.index('<optgroup label="学校">')
+    assert school < page.index("清溪镇中心小学") < page.index("</optgroup>", school)
+    keeper = seat("keeper")
+    keeper.post("/plans", sent("adopt", pack="qingshan-2025"))
+    setup = keeper.get(f"/plans/{editions(found.keeper)[0].id}/setup")
+    seats = [one for one in setup.context["seats"] if len({organ.kind for organ in one.offered}) > 1]
+    assert setup.content.decode().count('<optgroup label="学校">') == len(seats)

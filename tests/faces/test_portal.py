@@ -69,3 +69,40 @@ def test_a_hostile_name_is_shown_as_text(shown: County) -> None:
     page = get('/hechuan/s/school?name=<script>alert(1)</script>"><img src=x>')
     assert "<script>alert" not in page
     assert "<img src=x>" not in page
+
+
+def test_a_near_name_is_asked_about_before_it_is_refused(shown: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qingfu.project.moment.plan_now", lambda: moment("2024-09-02"))
+    asked = get("/hechuan/s/school?name=消防安全")
+    assert "请先问清是哪一项" in asked
+    assert asked.index("消防安全进校园") < asked.index("打开拒绝单并打印")
+    assert "不在名单上" not in asked
+
+
+def test_a_short_code_typed_with_a_capital_opens_the_same_page(shown: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qingfu.project.moment.plan_now", lambda: moment("2024-09-02"))
+    assert "在名单上，可以进校" in get("/hechuan/s/SCHOOL?name=消防安全进校园")
+
+
+@pytest.mark.parametrize("page", ["", "list", "schools", "plan", "contact", "s/school"])
+def test_choosing_large_type_leads_back_to_the_public_page(shown: County, page: str) -> None:
+    address = f"/hechuan/{page}"
+    assert f'name="next" value="{address}"' in get(address)
+
+
+def test_phases_and_telephones_are_written_for_people(shown: County) -> None:
+    plan = get("/hechuan/plan")
+    assert "8月底前" in plan or "2024年8月底前" in plan
+    assert "2024-08" not in plan
+    assert 'href="tel:' in get("/hechuan/contact")
+
+
+@pytest.mark.parametrize("page", ["s/x999", "no-such-page", "published/999999"])
+def test_what_is_not_there_is_told_to_the_public_and_leads_to_the_first_public_page(shown: County, page: str) -> None:
+    answer = Client().get(f"/hechuan/{page}")
+    told = answer.content.decode()
+    assert answer.status_code == 404
+    assert "您所在的单位" not in told
+    assert '<a class="button" href="/hechuan/">' in told
+    assert 'href="/"' not in told
+    assert "您所在的单位" not in Client().get("/nowhere/").content.decode()

@@ -11,6 +11,8 @@ import pytest
 from qingfu.base.actor import Actor
 from qingfu.base.chance import new_id
 from qingfu.base.errors import Invalid, LinkSpent, NotAllowed, NotFound, QingfuError, WrongState
+from qingfu.packfile.read import load
+from qingfu.packfile.words.pack import Pack
 from qingfu.records.duties import actions as duties
 from qingfu.records.duties.queries import TaskRow, board, counts, late_organs, mine, next_opening, task, task_by_link
 from qingfu.records.duties.states import TASK
@@ -18,7 +20,7 @@ from qingfu.records.enactment.actions import hand_in, hand_in_by_link, open_the_
 from qingfu.records.journal.actions import deed
 from qingfu.records.journal.queries import reading
 from qingfu.records.models import Problem, Task
-from tests.cast import County, moment
+from tests.cast import SEATS, County, county, enact_plan, moment
 
 pytestmark = pytest.mark.django_db
 NOTHING_FOUND = {"problems": [], "note": "逐条核对，未发现问题。"}
@@ -159,9 +161,26 @@ def test_what_asks_for_nothing_is_never_late_and_closes_by_itself(home: County) 
     assert [(row.state, row.late) for row in rows] == [("accepted", False)]
 
 
-def test_an_inbox_says_when_the_next_thing_is_expected(home: County) -> None:
-    expected = next_opening(home["principal"])
-    assert expected is None or expected > date(2024, 7, 16)
+def _and_once_a_year(pack: Pack) -> Pack:
+    """The plan with one more duty of every school, which comes again each year."""
+    census = pack.duties["census"]
+    again = {"who": ["school"], "due": {"each": "year", "month": 3}, "due_for": {}, "opens_on": None}
+    yearly = type(census).model_validate({**census.model_dump(), **again})
+    return pack.model_copy(update={"duties": {**pack.duties, "yearly": yearly}})
+
+
+def test_what_opens_after_the_tasks_that_are_laid_out_is_expected_all_the_same(home: County) -> None:
+    autumn, winter = moment("2024-09-30"), moment("2024-11-10")
+    open_the_day(bureau=home.bureau, at=autumn)
+    assert next_opening(home["principal"], at=autumn) is None
+    far = county("yuanxian", enact=False)
+    enact_plan(far, _and_once_a_year(load("hechuan-2024")), SEATS, at=autumn)
+    assert not board(far["clerk"], edition=far.edition, state="waiting", at=autumn).rows
+    assert next_opening(far["principal"], at=autumn) == date(2025, 1, 1)
+    assert next_opening(far["fire-clerk"], at=autumn) is None
+    open_the_day(bureau=far.bureau, at=winter)
+    assert board(far["clerk"], edition=far.edition, duty="yearly", state="waiting", at=winter).rows
+    assert next_opening(far["principal"], at=winter) == date(2025, 1, 1)
 
 
 def test_a_school_sees_its_own_tasks_only(home: County) -> None:

@@ -67,6 +67,11 @@ EARLY = said(
     ],
     expect=[{"refused": 1, "code": "QF-NOT-YET"}, {"duty": "census", "state": "handed-in", "count": 1}],
 )  # fmt: skip
+NOT_OWED = said(
+    day="2024-07-22",
+    facts=[{"verb": "hand-in", "day": "2024-07-22", "duty": "launch", "who": "school"}],
+    expect=[{"refused": 1, "code": "QF-NOT-ALLOWED"}],
+)  # fmt: skip
 PLANS = "plan-rectification"
 PLANNED = {"measure": "停止打卡", "person": "体育科负责人"}
 PROMISED = said(
@@ -101,6 +106,7 @@ def a_new_list_each_semester() -> Situation:
     [
         pytest.param(takes_nothing_late, LATE, id="nothing is taken late"),
         pytest.param(opens_on_its_day, EARLY, id="nothing is taken early"),
+        pytest.param(lambda: load("hechuan-2024"), NOT_OWED, id="nobody ticks off what others owe"),
         pytest.param(deadlines_of_its_own, PROMISED, id="a day may be promised earlier and never later"),
         pytest.param(terms_that_do_not_sort, a_new_list_each_semester(), id="terms are told by their days"),
     ],

@@ -26,6 +26,7 @@ from qingfu.records.people.queries import bureau_by_slug, organs
 from qingfu.records.plans.actions import adopt_pack, fill_blank, seat_party
 from qingfu.records.plans.queries import blanks_of, hurdles_of, in_force, seats_of
 
+EFFECTS = {"new": N_("Will be entered"), "known": N_("Already entered"), "fault": N_("Cannot be taken")}
 Bureau = Annotated[str, typer.Option("--bureau")]
 
 
@@ -49,19 +50,22 @@ def operator(slug: str) -> Actor:
 
 def template(ctx: typer.Context, kind: str, file: Path) -> None:
     """Write an empty sheet."""
-    file.write_bytes(import_template(_kind(kind)))
+    file.write_bytes(import_template(_kind(kind), translate=ctx.obj.translate))
     ctx.obj.tell(N_("Written: {file}."), file=file)
 
 
 def import_(ctx: typer.Context, bureau: Bureau, kind: str, file: Path, *, commit: bool = False) -> None:
     """Preview a sheet, and enter it when asked to."""
     actor, data, now, terminal = operator(bureau), file.read_bytes(), system_now(), ctx.obj
-    preview = import_preview(actor, kind=_kind(kind), data=data, at=now)
+    preview = import_preview(actor, kind=_kind(kind), data=data, name=file.name, at=now)
     shown = Table("#", *preview.headings, "")
     for row in preview.rows:
-        faults = "; ".join(fault.text(terminal.translate) for fault in row.faults)
-        shown.add_row(str(row.n), *row.cells, faults or terminal.translate(row.effect))
+        shown.add_row(str(row.n), *row.cells, terminal.translate(EFFECTS[row.effect]))
     terminal.console.print(shown)
+    for row in preview.rows:
+        for told in (*row.faults, *row.notes):
+            says = told.text(terminal.translate)
+            terminal.tell(N_("Row {row}, {heading}: {says}"), row=row.n, heading=preview.heading(told.field), says=says)
     if commit:
         terminal.tell(N_("Entered: {count}."), count=import_commit(actor, kind=_kind(kind), data=data, at=now))
     elif preview.faulty:

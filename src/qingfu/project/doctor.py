@@ -56,7 +56,7 @@ class NoDatabaseYet(DatabaseDown):
 
     code = "QF-NO-DATABASE"
     says = N_("There is no database in {folder} yet.")
-    do = N_("Run this line: qingfu db migrate — or, to look around first: qingfu demo")
+    do = N_("Found a bureau: qingfu init --slug … --name … --officer … — or, to look around first: qingfu demo")
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _programs() -> str:
     if not databases.is_embedded():
         return say(N_("not needed, DATABASE_URL names a server"))
     who = programs.account()
-    programs.check_reachable(who, data=environment.data_folder())
+    programs.check_reachable(who, data=_nearest(environment.data_folder()))
     return say(N_("run as user {user}"), user=who.spoken)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, ProgrammingError
+from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -30,6 +31,10 @@ from qingfu.base.errors import (
 )
 from qingfu.base.eventlog import event
 from qingfu.base.words import N_
+from qingfu.project.moment import plan_now
+from qingfu.records.people.queries import bureau_by_slug
+from qingfu.web.desk import seat
+from qingfu.web.hall import Hall
 from qingfu.web.status import STATUS as STATUS
 from qingfu.web.status import status_of as status_of
 
@@ -68,6 +73,14 @@ class NoSuchPage(NotFound):
 
     code = "QF-NO-PAGE"
     says = N_("There is no page at this address.")
+    do = N_("Check the address, or begin at the first page.")
+
+
+class NotPublic(NotFound):
+    """Nothing at this address that somebody without an account may see."""
+
+    code = "QF-NOT-PUBLIC"
+    says = N_("There is nothing to see at this address; it may be mistyped, or no longer public.")
     do = N_("Check the address, or begin at the first page.")
 
 
@@ -112,6 +125,8 @@ def page(request: HttpRequest, error: QingfuError, *, status: int | None = None)
     if isinstance(error, SignInNeeded) and (elsewhere := _to_sign_in(request)):
         return elsewhere
     status = status or status_of(error)
+    if type(error) is NotFound and not _signed_in(request):
+        error = NotPublic()
     known: dict[str, Any] = {
         "code": error.code,
         "says": error.what(gettext),
@@ -123,12 +138,55 @@ def page(request: HttpRequest, error: QingfuError, *, status: int | None = None)
         "again": list(_fields(request)) if isinstance(error, DatabaseAway) else [],
         "path": request.get_full_path(),
     }
+    response = _at_the_desk(request, known) if 400 <= status < 500 else None
+    if response is None and status == 404:
+        response = _in_the_hall(request, known)
     # Without the request: its context processors might ask the very database that is away.
-    response = HttpResponse(select_template(TEMPLATES).render(known), status=status)
+    response = response or HttpResponse(select_template(TEMPLATES).render(known), status=status)
     if status == 503:
         response.headers["Retry-After"] = "3"
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _at_the_desk(request: HttpRequest, known: Mapping[str, Any]) -> HttpResponse | None:
+    """The same page inside the desk of whoever is signed in, so that the way on is at hand; None for anybody else."""
+    if not hasattr(request, "user"):
+        return None
+    try:
+        _moment_of(request)
+        return seat(request, "").show("errors/desk.html", status=known["status"], **_told(known))
+    except (QingfuError, DatabaseError, PoolTimeout):
+        return None
+
+
+def _in_the_hall(request: HttpRequest, known: Mapping[str, Any]) -> HttpResponse | None:
+    """The same page among the public pages of the bureau that the address begins with; None where it names none."""
+    try:
+        bureau = bureau_by_slug(request.path.split("/")[1])
+        hall = Hall(request, _moment_of(request), bureau=bureau)
+        return hall.show("errors/hall.html", status=known["status"], **_told(known))
+    except (QingfuError, DatabaseError, PoolTimeout):
+        return None
+
+
+def _moment_of(request: HttpRequest) -> datetime:
+    if not hasattr(request, "moment"):
+        # No page was found, so none has set it.
+        request.moment = plan_now()  # type: ignore[attr-defined]  # as the roof sets it
+    moment: datetime = request.moment  # type: ignore[attr-defined]
+    return moment
+
+
+def _told(known: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: known[name] for name in ("code", "says", "clause", "do")}
+
+
+def _signed_in(request: HttpRequest) -> bool:
+    try:
+        return hasattr(request, "user") and request.user.is_authenticated
+    except (DatabaseError, PoolTimeout):
+        return False
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 import typer
 
 from qingfu.base.clock import system_now
 from qingfu.base.errors import NoSuchDivision, SettingWrong
-from qingfu.base.words import N_
-from qingfu.project import databases, prepare
+from qingfu.base.words import N_, Word
+from qingfu.project import databases, environment, prepare
 from qingfu.project.speech import say, tell
 
 init = typer.Typer(add_completion=False)
 LEVELS = ("province", "city", "county", "other")
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?")
 
 
 @init.callback(invoke_without_command=True, help=say(N_("Found a bureau and print its first officer's one-time link.")))
@@ -25,13 +27,12 @@ def found(
     title: Annotated[str, typer.Option(help=say(N_("The first officer's post.")))] = "登记管理员",
     level: Annotated[str, typer.Option(help=say(N_("province, city, county or other.")))] = "county",
     division: Annotated[str, typer.Option(help=say(N_("The division code, where the bureau has one.")))] = "",
-    address: Annotated[str, typer.Option(help=say(N_("Where the pages are served.")))] = "http://127.0.0.1:8000",
+    address: Annotated[str, typer.Option(help=say(N_("Where the pages are served; this machine if left out.")))] = "",
 ) -> None:
     """Found the bureau; start and migrate the database first if need be."""
-    if level not in LEVELS:
-        raise SettingWrong(setting="--level", value=level)
-    if division and not _known(division):
-        raise SettingWrong(setting="--division", value=division)
+    slug, name, officer, title = slug.strip(), name.strip(), officer.strip(), title.strip()
+    _check(slug=slug, level=level, division=division, filled={"--name": name, "--officer": officer, "--title": title})
+    address = address or f"http://127.0.0.1:{environment.number('PORT')}"
     databases.ready()
     prepare.in_own_process(migrate=True)
     prepare.django()
@@ -53,6 +54,20 @@ def found(
         officer=officer,
     )
     tell("{link}", link=f"{address.rstrip('/')}{reverse('accept-invitation', args=[token])}")
+    tell(N_("The link opens while the pages are served: qingfu serve"))
+
+
+def _check(*, slug: str, level: str, division: str, filled: dict[str, str]) -> None:
+    """Raise SettingWrong before a database is touched."""
+    if not SLUG.fullmatch(slug):
+        raise SettingWrong(setting="--slug", value=slug, expected=Word(N_("lower-case letters, digits and hyphens")))
+    if level not in LEVELS:
+        raise SettingWrong(setting="--level", value=level, expected=", ".join(LEVELS))
+    if division and not _known(division):
+        raise SettingWrong(setting="--division", value=division, expected=Word(N_("a code of the national list")))
+    for option, value in filled.items():
+        if not value:
+            raise SettingWrong(setting=option, value=value, expected=Word(N_("a name")))
 
 
 def _known(code: str) -> bool:

@@ -15,8 +15,8 @@ from typing import Any, NoReturn
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from qingfu.base.errors import QingfuError
-from qingfu.base.words import N_
+from qingfu.base.errors import QingfuError, SetUp
+from qingfu.base.words import N_, Word
 from qingfu.project.speech import complain, say
 
 
@@ -34,6 +34,7 @@ COMMANDS: dict[str, Command] = {
     "serve": Command("qingfu.project.serve", N_("Serve the pages and run the clock.")),
     "desk": Command("qingfu.project.desk", N_("Import, export and ask the register from the terminal.")),
     "pack": Command("qingfu.cli.offline", N_("Check and try packs: plans as data.")),
+    "limits": Command("qingfu.cli.offline", N_("Judge files of school data by the limits of a pack.")),
     "journal": Command("qingfu.cli.offline", N_("Verify an exported journal against its printed head, offline.")),
     "doctor": Command(
         "qingfu.project.doctor",
@@ -83,12 +84,35 @@ def _qingfu() -> None:
     """The group itself does nothing."""
 
 
+class PathShut(SetUp):
+    """A file that was named cannot be opened. Facts: file, reason."""
+
+    code = "QF-PATH"
+    says = N_("The file cannot be opened: {file}: {reason}.")
+    do = N_("Check the path, and whether you may read and write there.")
+
+
+REASONS: tuple[tuple[type[OSError], Word], ...] = (
+    (FileNotFoundError, Word(N_("there is no such file or folder"))),
+    (PermissionError, Word(N_("you may not"))),
+    (IsADirectoryError, Word(N_("it is a folder"))),
+    (NotADirectoryError, Word(N_("a part of the path is no folder"))),
+)
+
+
 def guarded(run: Callable[[], object]) -> NoReturn:
     """Run, and end the process: 0 when all is well, 1 with the error said otherwise, 130 on Ctrl-C."""
     try:
         run()
     except QingfuError as error:
         complain(error)
+        sys.exit(1)
+    except OSError as fault:
+        # One without a file is not the operator's doing: its trace is wanted.
+        if fault.filename is None:
+            raise
+        reason = next((said for kind, said in REASONS if isinstance(fault, kind)), fault.strerror)
+        complain(PathShut(file=fault.filename, reason=reason))
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -14,7 +14,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from qingfu.base.errors import DatabaseDown, NoTransportSecurity, PortInUse, SettingWrong
-from qingfu.base.words import N_
+from qingfu.base.words import N_, Word
 from qingfu.project import databases, embedded, environment, prepare, roles, secret_key
 from qingfu.project.speech import say
 from qingfu.project.supervisor import Order
@@ -90,10 +90,10 @@ def begin(serving: Serving) -> NoReturn:
 def check_transport(serving: Serving) -> None:
     """Refuse an address that others can reach without TLS or a declared proxy."""
     if serving.tls != bool(serving.key):
-        raise SettingWrong(setting="--key", value=serving.key, expected=N_("a certificate and its key together"))
+        raise SettingWrong(setting="--key", value=serving.key, expected=Word(N_("a certificate and its key together")))
     for option, path in (("--certificate", serving.certificate), ("--key", serving.key)):
         if path and not Path(path).is_file():
-            raise SettingWrong(setting=option, value=path, expected=N_("a file"))
+            raise SettingWrong(setting=option, value=path, expected=Word(N_("a file")))
     if not (is_loopback(serving.host) or serving.tls or serving.behind_proxy):
         raise NoTransportSecurity(address=serving.host)
 
@@ -142,6 +142,8 @@ def _surround(serving: Serving) -> None:
     os.environ.update({name: "1" if value else "" for name, value in chosen.items()})
     for name in ("DATABASE_OWNER_URL", "DATABASE_OWNER_URL_FILE"):
         os.environ.pop(name, None)
+    # Each worker thread would keep a heap of its own: some 10 MB a process that nobody gets back.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "1")
 
 
 def _through_pipe(text: str) -> int:

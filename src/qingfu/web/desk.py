@@ -127,7 +127,8 @@ class Place:
             "today": self.today,
             "error": spoken(self.error) if self.error else None,
             "troubles": self.troubles(),
-            "client_id": new_id(),
+            # Each form of a page asks for one of its own.
+            "client_id": new_id,
             "large": self.request.COOKIES.get(LARGE_TYPE) == "1",
             "here": self.request.get_full_path(),
             "place": self,

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from qingfu.base.errors import NotFound
+from qingfu.base.errors import FieldFault, Invalid, NotFound, WrongState
+from qingfu.base.once import part_of
 from qingfu.base.words import N_, Word
+from qingfu.packfile import rolling_up
+from qingfu.packfile.words.asks import Form
 from qingfu.papers.export import Heading, Table, as_xlsx
-from qingfu.records.duties import queries
+from qingfu.records.duties import actions, queries
 from qingfu.records.duties.queries import DutyCount, TaskRow
 from qingfu.records.plans.queries import InForce, in_force, plans_in_force, sees_all
 from qingfu.web import tasks
@@ -21,11 +27,16 @@ from qingfu.web.desk import Desk, page
 from qingfu.web.files import download
 from qingfu.web.inbox import wording
 from qingfu.web.parts import Bar, Row
+from qingfu.web.task_told import handed_in_late
 from qingfu.web.urging import reminder
 from qingfu.web.words import STATES, clause_numbers, day
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_EXPORTED = 20_000
+# A longer number is nobody's.
+MOST_DIGITS = 10
+# The period of a duty that comes only once; on a sheet it says nothing.
+ONCE = "once"
 STATES_ASKED = ("late", "open", "handed-in", "returned", "accepted", "waived", "waiting")
 COLUMNS = (
     Heading(Word(N_("Clause")), width=12), Heading(Word(N_("Duty")), width=40), Heading(Word(N_("Unit")), width=30),
@@ -50,6 +61,16 @@ class DutyTold:
     opened: bool
     asks_nothing: bool
     here: bool
+    to_judge: int
+
+
+@dataclass(frozen=True)
+class ToAccept:
+    """A hand-in that may be ticked, in short what it says, and whether it came after its day."""
+
+    row: TaskRow
+    says: str
+    late: str
 
 
 @dataclass(frozen=True)
@@ -81,9 +102,58 @@ def board(desk: Desk) -> HttpResponse:
         "duties/board.html", plan=plan, plans=plans, wanted=wanted, duties=_duties(plan, counts, wanted.duty),
         page=found, rows=[_row(row, one=bool(wanted.duty)) for row in found.rows],
         states=[(key, _word(key)) for key in STATES_ASKED], clauses=wording([plan]),
-        reminder=_reminder(desk, plan, wanted.duty), chosen=plan.pack.duties.get(wanted.duty),
+        accepting=_to_accept(desk, plan, wanted, found.rows), reminder=_reminder(desk, plan, wanted.duty),
+        chosen=plan.pack.duties.get(wanted.duty),
         listed=not whole or bool(wanted.duty or wanted.state or wanted.text),
     )  # fmt: skip
+
+
+@board.act("accept")
+def accept_ticked(desk: Desk) -> HttpResponse:
+    """Accept every hand-in that is ticked: each its own decision, under its own part of the form's id."""
+    chosen = [int(sent) for sent in desk.request.POST.getlist("task") if sent.isdigit() and len(sent) < MOST_DIGITS]
+    if not chosen:
+        raise Invalid(FieldFault("tasks", N_("Tick at least one hand-in.")))
+    passed = 0
+    for task in chosen:
+        try:
+            part = part_of(desk.client_id, f"task:{task}")
+            actions.accept(desk.actor, task=task, client_id=part, at=desk.at)
+        except WrongState:
+            # Somebody else has judged it since the page was drawn; the others still count.
+            passed += 1
+    n = len(chosen) - passed
+    said = ngettext("{n} hand-in was accepted.", "{n} hand-ins were accepted.", n).format(n=n)
+    if passed:
+        said += " " + ngettext(
+            "{n} was judged by somebody else in the meantime.", "{n} were judged by somebody else in the meantime.",
+            passed,
+        ).format(n=passed)  # fmt: skip
+    messages.success(desk.request, said)
+    return HttpResponseRedirect(desk.request.get_full_path())
+
+
+def _to_accept(desk: Desk, plan: InForce, wanted: Wanted, rows: Iterable[TaskRow]) -> list[ToAccept]:
+    """The hand-ins of one duty that the reader may accept together, each with what stands in it."""
+    duty = plan.pack.duties.get(wanted.duty)
+    if duty is None or wanted.state != "handed-in" or not queries.may_judge(desk.actor, plan, duty=wanted.duty):
+        return []
+    form = plan.pack.forms.get((duty.hand_in or "").removeprefix("forms."))
+    given = queries.rolled_up(desk.actor, edition=plan.edition, duty=wanted.duty) if form else ()
+    told = {one.organ.id: _in_short(form, one.content) for one in given if form}
+    return [
+        ToAccept(row, told.get(row.organ.id, ""), handed_in_late(row))
+        for row in rows
+        if row.organ.id != desk.actor.organ
+    ]
+
+
+def _in_short(form: Form, content: Mapping[str, Any]) -> str:
+    """How much was reported: 发现的问题 2; that nothing was, where nothing was."""
+    parts = [f"{one.asks} {one.total}" for one in rolling_up.counted(form, [dict(content)]) if one.total]
+    if parts:
+        return " · ".join(parts)
+    return "" if content else _("nothing to report")
 
 
 @page("duties")
@@ -142,6 +212,7 @@ def _duty(plan: InForce, key: str, held: list[DutyCount], chosen: str) -> DutyTo
         moved_from=min((count.moved_from for count in held if count.moved_from), default=None), late=late,
         waived=sum(count.waived for count in held), opened=opened > 0,
         asks_nothing=duty.hand_in is None and duty.proof == "none", here=key == chosen,
+        to_judge=sum(count.handed_in for count in held),
     )  # fmt: skip
 
 
@@ -151,7 +222,8 @@ def _row(row: TaskRow, *, one: bool) -> Row:
     return Row(
         href=reverse("task", args=[row.id]), what=row.organ.name, whom="" if one else row.says,
         clause=() if one else row.clause, due=None if over or (row.asks_nothing and not row.late) else row.due_on,
-        subject="task", state=row.state, aside=moved, quiet=row.asks_nothing,
+        subject="task", state=row.state,
+        aside=" · ".join(part for part in (moved, handed_in_late(row)) if part), quiet=row.asks_nothing,
     )  # fmt: skip
 
 
@@ -172,8 +244,8 @@ def _word(state: str) -> str:
 def _cells(row: TaskRow) -> tuple[object, ...]:
     word = STATES["task"]["late" if row.late else row.state].word
     return (
-        clause_numbers(row.clause), row.says, row.organ.name, row.period, row.opens_on, row.due_on, row.moved_from,
-        Word(word),
+        clause_numbers(row.clause), row.says, row.organ.name, "" if row.period == ONCE else row.period, row.opens_on,
+        row.due_on, row.moved_from, Word(word),
     )  # fmt: skip
 
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy
 
 from qingfu.base.actor import Actor
+from qingfu.base.errors import Hostile
+from qingfu.base.once import part_of
 from qingfu.packfile.words.asks import Form
 from qingfu.packfile.words.pack import Pack
 from qingfu.records.forms import actions, queries
 from qingfu.records.forms.queries import Download, FileView
 from qingfu.records.people.queries import organs
+from qingfu.web import words
 from qingfu.web.desk import Desk, Place, page
 from qingfu.web.fields import Answers, Kept, Offers, Option, School, name_of
 from qingfu.web.parts import FileLink
@@ -64,7 +69,7 @@ def offers_for(place: Place, actor: Actor, pack: Pack, form: Form, content: Mapp
             Option(key, one.says, "", one.clause, one.family or str(OTHERS)) for key, one in pack.conduct.items()
         ),
         schools=tuple(School(o.id, o.name, towns.get(o.parent or 0, ""), o.stage) for o in known if o.kind == "school"),
-        organs=tuple(Option(str(o.id), o.name) for o in known),
+        organs=tuple(Option(str(o.id), o.name, group=words.kind(o.kind)) for o in known),
         files={ref: Kept(ref, one.name, one.size) for ref, one in files.items()},
     )
 
@@ -76,16 +81,34 @@ def received(place: Place, actor: Actor, pack: Pack, form: Form) -> Answers:
     asked = {item.id for item in form.items}
     if uploads:
         sent = place.request.POST.copy()
-        for upload in uploads:
+        for n, upload in enumerate(uploads):
             if upload.item.split(".")[0] in asked:
-                kept = actions.keep_file(
-                    actor, name=upload.file.name or "", data=upload.file.read(), at=place.at
-                )  # fmt: skip
+                kept = keep(place, actor, n, upload.file)
                 # As if it had been kept before: a form drawn again after a fault still has it.
                 sent.appendlist(name_of(upload.item), kept.ref)
         place.request.POST = sent  # type: ignore[assignment]  # a copy may be written to, and is read as before
         offers = offers_for(place, actor, pack, form)
     return place.answers(form, offers=offers)
+
+
+def keep(place: Place, actor: Actor, n: int, file: UploadedFile) -> FileView:
+    """Keep the ``n``-th file of a form that was sent; of a form that is sent again the same file is kept once."""
+    data = file.read()
+    content = sha256(data).hexdigest()
+    once = part_of(place.client_id, f"file {n} {content}", said=content)
+    return actions.keep_file(actor, name=file.name or "", data=data, client_id=once, at=place.at)
+
+
+def keep_each(place: Place, actor: Actor, uploads: Sequence[UploadedFile]) -> tuple[list[str], list[Hostile]]:
+    """The references of the files that could be kept, and what was wrong with each of the others."""
+    kept: list[str] = []
+    refused: list[Hostile] = []
+    for n, upload in enumerate(uploads):
+        try:
+            kept.append(keep(place, actor, n, upload).ref)
+        except Hostile as error:
+            refused.append(error)
+    return kept, refused
 
 
 def _sent(place: Place) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -22,6 +22,7 @@ from qingfu.records.problems import queries as problems
 from qingfu.records.problems.queries import ProblemRow
 from qingfu.records.routes import queries as routes
 from qingfu.records.routes.queries import CaseRow, DoneRow
+from qingfu.web.affairs.choosing import Begun, begun
 from qingfu.web.desk import Desk, page
 from qingfu.web.navigation import address
 from qingfu.web.parts import Group, Row
@@ -49,13 +50,14 @@ class Asked:
     others: tuple[CaseRow, ...]
     done: tuple[DoneRow, ...]
     next_opening: date | None
+    begun: tuple[Begun, ...]
 
 
 @page("inbox")
 def inbox(desk: Desk) -> HttpResponse:
     """What I must do, by what is asked; what I wait for; what I have done."""
     asked = gather(desk)
-    now = (decide(desk, asked), hand_in(asked), late(desk, asked))
+    now = (decide(desk, asked), hand_in(desk, asked), late(desk, asked))
     then = (waiting(asked), done(desk, asked))
     return desk.show(
         "inbox/inbox.html",
@@ -63,6 +65,7 @@ def inbox(desk: Desk) -> HttpResponse:
         after=[group for group in then if group.rows],
         waits=sum(len([row for row in group.rows if not row.quiet]) for group in now),
         expected=expected(desk, asked),
+        to_begin=desk.keeps_register and not asked.plans,
         clauses=wording(asked.plans.values()),
     )
 
@@ -70,8 +73,9 @@ def inbox(desk: Desk) -> HttpResponse:
 def gather(desk: Desk) -> Asked:
     """Ask every room once."""
     actor, at = desk.actor, desk.at
+    plans = {plan.edition: plan for plan in plans_in_force(actor)}
     return Asked(
-        plans={plan.edition: plan for plan in plans_in_force(actor)},
+        plans=plans,
         cases=routes.to_decide(actor, at),
         mine=duties.mine(actor, at=at),
         to_judge=duties.to_judge(actor, at=at),
@@ -80,7 +84,8 @@ def gather(desk: Desk) -> Asked:
         evaluations=affairs.to_evaluate(actor, at),
         others=routes.waiting_for_others(actor, at=at),
         done=routes.done_by(actor),
-        next_opening=duties.next_opening(actor),
+        next_opening=duties.next_opening(actor, at=at),
+        begun=begun(desk, plans.values()),
     )
 
 
@@ -89,18 +94,25 @@ def decide(desk: Desk, asked: Asked) -> Group:
     rows = [_case(row) for row in asked.cases if row.state != "returned"]
     rows += [*_judged(asked.to_judge)]
     rows += [_problem(row, row.deadline) for row in asked.ledger.to_verify]
-    rows += [_problem(row, row.revisit_on, aside=_("Look whether it still holds")) for row in asked.ledger.to_revisit]
-    evaluations = [_evaluation(row, desk.today) for row in asked.evaluations]
-    return Group(_("To decide"), _by_day([*rows, *evaluations]), key="decide")
+    rows += [_again(row) for row in asked.ledger.to_revisit]
+    rows += _evaluations(asked.evaluations, desk.today)
+    return Group(_("To decide"), _by_day(rows), key="decide")
 
 
-def hand_in(asked: Asked) -> Group:
+def hand_in(desk: Desk, asked: Asked) -> Group:
     """What my organ owes: forms, applications that came back, lines to put right; last what asks for nothing."""
     owed = [row for row in asked.mine if not row.late]
     rows = [_case(row) for row in asked.cases if row.state == "returned"]
     rows += [_task(row, asked) for row in owed if not row.asks_nothing]
     rows += [_problem(row, row.deadline) for row in asked.ledger.to_put_right if not row.late]
     quiet = [_task(row, asked) for row in owed if row.asks_nothing]
+    quiet += [
+        Row(
+            href=one.href, what=one.says, quiet=True,
+            aside=_("Begun and not handed in; saved {when}").format(when=moment(one.saved_at, desk.today)),
+        )
+        for one in asked.begun
+    ]  # fmt: skip
     return Group(_("To hand in or put right"), _by_day(rows) + _by_day(quiet), key="hand-in")
 
 
@@ -129,7 +141,7 @@ def waiting(asked: Asked) -> Group:
     """What I have handed on and somebody else has now."""
     rows = [
         Row(
-            href=_case_address(row.id), what=row.title, whom=_short(asked.plans.get(row.edition), row.whose),
+            href=_case_address(row.id), what=row.title, whom=_whose(row, asked),
             clause=numbers(row.clause), due=row.due_on, subject="run", state=row.state, says=_awaits(row),
         )
         for row in asked.others
@@ -159,6 +171,8 @@ def done(desk: Desk, asked: Asked) -> Group:
 
 def expected(desk: Desk, asked: Asked) -> str:
     """When the next thing is expected."""
+    if not asked.plans:
+        return _("No plan is in force yet. Once one is, what is asked of you appears here by itself.")
     if asked.next_opening is None:
         return _("Nothing more is expected under the plans in force.")
     return _("The next duty opens on {day}.").format(day=day(asked.next_opening, desk.today))
@@ -176,16 +190,44 @@ def _case(row: CaseRow) -> Row:
     )  # fmt: skip
 
 
-def _evaluation(row: EvaluationDue, today: date) -> Row:
-    # Months ahead it is known, but asks for nothing yet.
-    far = row.due_on is not None and row.due_on - today > SOON
+def _whose(row: CaseRow, asked: Asked) -> str:
+    """Who has the case now: the applicant itself once it came back."""
+    return row.organ_name if row.state == "returned" else _short(asked.plans.get(row.edition), row.whose)
+
+
+def _evaluations(rows: Iterable[EvaluationDue], today: date) -> Iterator[Row]:
+    """One line for each; months ahead they are known, but ask for nothing yet: those of one day are one line."""
+    far: dict[tuple[str, date | None], list[EvaluationDue]] = {}
+    for row in rows:
+        if row.due_on is not None and row.due_on - today > SOON:
+            far.setdefault((row.says, row.due_on), []).append(row)
+        else:
+            yield _evaluation(row)
+    for held in far.values():
+        if len(held) < MANY:
+            yield from (replace(_evaluation(row), quiet=True) for row in held)
+            continue
+        said = ngettext("{n} listed affair", "{n} listed affairs", len(held)).format(n=len(held))
+        yield replace(_evaluation(held[0]), href=address("list"), what=held[0].says, note="", whom="", aside=said,
+                      quiet=True)  # fmt: skip
+
+
+def _evaluation(row: EvaluationDue) -> Row:
     return Row(
         href=address("listing", row.listing) or address("list"), what=row.title, note=row.says, whom=row.organ_name,
-        clause=numbers(row.clause), due=row.due_on, quiet=far,
+        clause=numbers(row.clause), due=row.due_on,
     )  # fmt: skip
 
 
+def _again(row: ProblemRow) -> Row:
+    """A closed line to be looked at again: its day is said, that it is closed is not."""
+    line = _problem(row, row.revisit_on, aside=_("Look whether it still holds"))
+    return replace(line, subject="", state="")
+
+
 def _awaits(row: CaseRow) -> str:
+    if "appoint_panel" in row.verbs:
+        return _("panel to be chosen")
     return _("awaiting: {step}").format(step=row.step_says) if row.state == "at" else ""
 
 

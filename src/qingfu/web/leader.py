@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -24,6 +24,7 @@ from qingfu.web.inbox import decide, gather, wording
 from qingfu.web.navigation import address
 from qingfu.web.parts import Group, Row
 from qingfu.web.spoken import numbers
+from qingfu.web.words import STATES
 
 WEEK = timedelta(days=7)
 MOST_LATE = 500
@@ -80,8 +81,15 @@ def _by_act(rows: Iterable[Row]) -> list[Group]:
     """What is to be decided, together where the same act is asked."""
     found: dict[str, list[Row]] = {}
     for row in rows:
-        found.setdefault(row.says or row.note or row.aside, []).append(row)
+        # The unit's day is met once it has handed in; whoever judges has no day of their own.
+        shown = replace(row, due=None) if row.state in ("handed-in", "reported") else row
+        found.setdefault(_act(row), []).append(shown)
     return [Group(title, tuple(held)) for title, held in found.items()]
+
+
+def _act(row: Row) -> str:
+    state = STATES[row.subject][row.state].text if row.state else ""
+    return row.says or row.aside or state or row.note
 
 
 def _late_duties(desk: Desk, plans: Iterable[InForce]) -> Iterator[LateLine]:

@@ -47,13 +47,17 @@ class Link:
 
 @dataclass(frozen=True)
 class DemoBar:
-    """What moves the demo: the plan's day, and where its forms are sent (empty where there is nothing to send to)."""
+    """What moves the demo: the plan's day, and where its forms are sent (empty where there is nothing to send to).
+
+    ``now`` is the key of the persona whose seat is taken, empty for nobody's.
+    """
 
     today: date
     next_day: str
     go_to: str
     persona: str
     personas: tuple[tuple[str, str], ...]
+    now: str = ""
 
 
 def address(name: str, *args: object, **named: object) -> str:
@@ -80,4 +84,5 @@ def demo_bar(request: HttpRequest, today: date) -> DemoBar | None:
     if not getattr(settings, "DEMO", False):
         return None
     personas = tuple(getattr(request, "personas", ()))
-    return DemoBar(today, address("demo-next-day"), address("demo-go-to"), address("demo-persona"), personas)
+    now = request.persona() if hasattr(request, "persona") else ""
+    return DemoBar(today, address("demo-next-day"), address("demo-go-to"), address("demo-persona"), personas, now)

@@ -40,6 +40,11 @@ class Group:
     empty: str = ""
     key: str = ""
 
+    @property
+    def asks(self) -> int:
+        """How many rows ask for something; where none does, how many there are."""
+        return len([row for row in self.rows if not row.quiet]) or len(self.rows)
+
 
 @dataclass(frozen=True)
 class Fact:

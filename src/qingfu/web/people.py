@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from qingfu.base.days import read_day
 from qingfu.base.errors import FieldFault, Invalid, NoSuchDay, NotFound, NotReadable
-from qingfu.base.words import N_
+from qingfu.base.words import N_, paragraph
 from qingfu.packfile.words.plan import OrganKind
 from qingfu.records.people import actions, queries
-from qingfu.records.people.actions.sheets import Kind, Preview
+from qingfu.records.people.actions.sheets import Kind, Preview, SheetRow
 from qingfu.web import words
 from qingfu.web.desk import Desk, page
 from qingfu.web.parts import Cell, Table
@@ -45,7 +45,7 @@ def people(desk: Desk) -> HttpResponse:
 def invite(desk: Desk) -> HttpResponse:
     """Make an invitation; its link is shown once and kept nowhere."""
     person = _number(desk, "person")
-    token = actions.invite(desk.actor, person=person, at=desk.at)
+    token = actions.invite(desk.actor, person=person, client_id=desk.client_id, at=desk.at)
     return _once(desk, "accept-invitation", token, person)
 
 
@@ -53,7 +53,7 @@ def invite(desk: Desk) -> HttpResponse:
 def reset(desk: Desk) -> HttpResponse:
     """Make a link to set a fresh password; shown once and kept nowhere."""
     person = _number(desk, "person")
-    token = actions.reset_password(desk.actor, person=person, at=desk.at)
+    token = actions.reset_password(desk.actor, person=person, client_id=desk.client_id, at=desk.at)
     return _once(desk, "set-password", token, person)
 
 
@@ -87,7 +87,7 @@ def enter_organ(desk: Desk) -> HttpResponse:
     made = actions.add_organ(
         desk.actor, kind=kind, name=_filled(desk, "name"), short_name=sent.get("short-name", "").strip(),
         code=sent.get("code", "").strip(), level=sent.get("level") or "county",
-        stage=sent.get("stage", "") if kind == "school" else "", at=desk.at,
+        stage=sent.get("stage", "") if kind == "school" else "", client_id=desk.client_id, at=desk.at,
     )  # fmt: skip
     return desk.go("organ", organ=made.id, said=_("Entered in the register."))
 
@@ -108,7 +108,8 @@ def make_post(desk: Desk, organ: int) -> HttpResponse:
     title = _filled(desk, "title")
     actions.add_post(
         desk.actor, organ=organ, title=title, member_kind=sent.get("member-kind", "").strip(),
-        administers=sent.get("administers") == "yes", holder=sent.get("holder", "").strip(), at=desk.at,
+        administers=sent.get("administers") == "yes", holder=sent.get("holder", "").strip(),
+        client_id=desk.client_id, at=desk.at,
     )  # fmt: skip
     return desk.go("organ", organ=organ, said=_("The post is made."))
 
@@ -116,14 +117,16 @@ def make_post(desk: Desk, organ: int) -> HttpResponse:
 @organ.act("hold")
 def hold(desk: Desk, organ: int) -> HttpResponse:
     """Somebody takes up a post from today on."""
-    actions.take_up(desk.actor, post=_post_of(desk, organ), holder=_filled(desk, "holder"), at=desk.at)
+    post, holder = _post_of(desk, organ), _filled(desk, "holder")
+    actions.take_up(desk.actor, post=post, holder=holder, client_id=desk.client_id, at=desk.at)
     return desk.go("organ", organ=organ, said=_("The post is taken up."))
 
 
 @organ.act("leave")
 def leave(desk: Desk, organ: int) -> HttpResponse:
     """The holder leaves a post; today is the last day."""
-    actions.leave_post(desk.actor, post=_post_of(desk, organ), on=desk.today, at=desk.at)
+    post = _post_of(desk, organ)
+    actions.leave_post(desk.actor, post=post, on=desk.today, client_id=desk.client_id, at=desk.at)
     return desk.go("organ", organ=organ, said=_("The post is free from tomorrow on."))
 
 
@@ -139,7 +142,7 @@ def _post_of(desk: Desk, organ: int) -> int:
 @organ.act("close")
 def close(desk: Desk, organ: int) -> HttpResponse:
     """An organ ends; its history stays."""
-    actions.close_organ(desk.actor, organ=organ, at=desk.at)
+    actions.close_organ(desk.actor, organ=organ, client_id=desk.client_id, at=desk.at)
     return desk.go("organs", said=_("The organ is closed; its history stays."))
 
 
@@ -173,7 +176,8 @@ def delegate(desk: Desk) -> HttpResponse:
 @stand_in.act("end")
 def end(desk: Desk) -> HttpResponse:
     """A delegation ends early."""
-    actions.end_delegation(desk.actor, delegation=_number(desk, "delegation"), at=desk.at)
+    standing = _number(desk, "delegation")
+    actions.end_delegation(desk.actor, delegation=standing, client_id=desk.client_id, at=desk.at)
     return desk.go("stand-in", said=_("Nobody stands in any more."))
 
 
@@ -192,7 +196,7 @@ def preview(desk: Desk, kind: str) -> HttpResponse:
     if sent is None:
         raise Invalid(FieldFault("sheet", N_("Choose a file.")))
     data = sent.read()
-    found = actions.import_preview(desk.actor, kind=cast("Kind", kind), data=data, at=desk.at)
+    found = actions.import_preview(desk.actor, kind=cast("Kind", kind), data=data, name=sent.name or "", at=desk.at)
     return desk.show(
         "people/preview.html", kind=kind, title=_title(kind), preview=found, table=_table(found), name=sent.name,
         data=base64.b64encode(data).decode(),
@@ -207,7 +211,9 @@ def commit(desk: Desk, kind: str) -> HttpResponse:
         data = base64.b64decode(desk.request.POST.get("data", ""), validate=True)
     except binascii.Error:
         raise NotReadable(name="—") from None
-    count = actions.import_commit(desk.actor, kind=cast("Kind", kind), data=data, at=desk.at)
+    count = actions.import_commit(
+        desk.actor, kind=cast("Kind", kind), data=data, client_id=desk.client_id, at=desk.at
+    )  # fmt: skip
     said = _("{count} rows were entered.").format(count=count)
     return desk.go("people" if kind == "people" else "organs", said=said)
 
@@ -217,7 +223,7 @@ def blank_sheet(desk: Desk, kind: str) -> HttpResponse:
     """The empty sheet to fill in."""
     queries.require_keeper(desk.actor)
     _title(kind)
-    data = actions.import_template(cast("Kind", kind))
+    data = actions.import_template(cast("Kind", kind), translate=_)
     name = f'attachment; filename="qingfu-{kind}.xlsx"'
     return HttpResponse(data, content_type=SHEET, headers={"Content-Disposition": name})
 
@@ -246,11 +252,18 @@ def _table(found: Preview) -> Table:
         (
             Cell(str(row.n)),
             *(Cell(text, zh=True) for text in row.cells),
-            Cell(" ".join(f.text(_) for f in row.faults), subject="import", state=row.effect),
+            Cell(_told(found, row), subject="import", state=row.effect),
         )
         for row in found.rows
     )
     return Table(_("What would each row do?"), heads, rows)
+
+
+def _told(found: Preview, row: SheetRow) -> str:
+    """What is wrong with a row or to be minded about it, by the headings of the sheet."""
+    told = (*row.faults, *row.notes)
+    parts = (_("{heading}: {fault}").format(heading=found.heading(f.field), fault=f.text(_)) for f in told)
+    return paragraph(parts, _)
 
 
 def _filled(desk: Desk, name: str) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from qingfu.base.errors import FieldFault, Invalid, NoSuchDay, OpenBlank
+from qingfu.base.once import part_of
 from qingfu.base.words import N_
 from qingfu.packfile.words.pack import Pack
+from qingfu.records.duties.queries import late_at_once
 from qingfu.records.enactment import actions as enactment
 from qingfu.records.people.queries import OrganView, organs, require_keeper
 from qingfu.records.plans import actions, queries
@@ -49,6 +52,7 @@ class SeatTold:
     says: str
     chosen: int
     offered: tuple[OrganView, ...]
+    kind: str
 
 
 @page("plan")
@@ -65,6 +69,7 @@ def setup(desk: Desk, edition: int) -> HttpResponse:
     left = sum(not one.value for one in blanks) + sum(not seat.chosen for seat in seats)
     return desk.show(
         "plans/setup.html", plan=held, blanks=blanks, seats=seats, hurdles=hurdles, left=left,
+        late=[] if hurdles or left else _late_at_once(desk, held),
         assumed=[one for one in told if one.given and one.holds],
         readings=[one for one in told if one.given and not one.holds],
         clauses={clause.id: clause.says for clause in held.pack.clauses},
@@ -81,7 +86,8 @@ def fill(desk: Desk, edition: int) -> HttpResponse:
         if not blank.holds or not text or text in (blank.value, blank.value or blank.given):
             continue
         try:
-            actions.fill_blank(desk.actor, edition=edition, path=blank.path, value=text, at=desk.at)
+            once = part_of(desk.client_id, blank.path)
+            actions.fill_blank(desk.actor, edition=edition, path=blank.path, value=text, client_id=once, at=desk.at)
         except NoSuchDay:
             faults.append(FieldFault(blank.path, N_("There is no such day: {text}."), {"text": text}))
         except Invalid as error:
@@ -99,15 +105,24 @@ def seat(desk: Desk, edition: int) -> HttpResponse:
     for one in queries.seats_of(desk.actor, held):
         chosen = desk.request.POST.get(f"seats.{one.party}", "")
         if chosen.isdigit() and int(chosen) != held.seats.get(one.party):
-            actions.seat_party(desk.actor, edition=edition, party=one.party, organ=int(chosen), at=desk.at)
+            once = part_of(desk.client_id, one.party)
+            actions.seat_party(
+                desk.actor, edition=edition, party=one.party, organ=int(chosen), client_id=once, at=desk.at
+            )
     return desk.go("plan-setup", edition, said=_("The seats were kept."))
 
 
 @setup.act("put-in-force")
 def put_in_force(desk: Desk, edition: int) -> HttpResponse:
     """From today on the plan runs."""
-    enactment.put_in_force(desk.actor, edition=edition, on=desk.today, at=desk.at)
+    enactment.put_in_force(desk.actor, edition=edition, on=desk.today, client_id=desk.client_id, at=desk.at)
     return desk.go("plan-page", edition, said=_("The plan is in force. Its duties open by themselves on their days."))
+
+
+def _late_at_once(desk: Desk, held: InForce) -> list[tuple[str, date]]:
+    """Duties that would be late from the first day, with the day that is over, oldest first."""
+    over = late_at_once(desk.actor, plan=held, on=desk.today)
+    return sorted(((held.pack.duties[key].says, day) for key, day in over.items()), key=lambda one: one[1])
 
 
 def _told(pack: Pack, blank: BlankView, desk: Desk) -> BlankTold:
@@ -131,4 +146,4 @@ def _seats(
         kind = held.pack.parties[one.party].kind
         chosen = desk.typed(f"seats.{one.party}", str(one.organ.id) if one.organ else "")
         fitting = tuple(organ for organ in known if kind is None or organ.kind == kind)
-        yield SeatTold(one.party, one.organ_name, one.says, int(chosen) if chosen.isdigit() else 0, fitting)
+        yield SeatTold(one.party, one.organ_name, one.says, int(chosen) if chosen.isdigit() else 0, fitting, kind or "")

@@ -9,8 +9,7 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from qingfu.base.days import read_day
-from qingfu.base.errors import FieldFault, Invalid, NoSuchDay, NotFound
+from qingfu.base.errors import FieldFault, Invalid, NotFound
 from qingfu.base.words import N_
 from qingfu.packfile.folder import shipped
 from qingfu.packfile.read import load
@@ -20,6 +19,7 @@ from qingfu.records.enactment.queries import plan_page
 from qingfu.records.people.queries import require_keeper
 from qingfu.records.plans import actions, queries
 from qingfu.web.desk import Desk, page
+from qingfu.web.past_days import new_day, warned_of
 from qingfu.web.plan_setup import setup
 from qingfu.web.plan_told import told
 from qingfu.web.words import clause_number, day
@@ -51,7 +51,7 @@ def adopt(desk: Desk) -> HttpResponse:
     name = desk.request.POST.get("pack", "")
     if name not in shipped():
         raise Invalid(FieldFault("pack", N_("Choose one of the answers that are offered.")))
-    found = actions.adopt_pack(desk.actor, pack=_shipped(name)[1], at=desk.at)
+    found = actions.adopt_pack(desk.actor, pack=_shipped(name)[1], client_id=desk.client_id, at=desk.at)
     said = _("The plan was taken in as a draft. Fill in what it leaves open.")
     return desk.go("plan-setup", found.edition, said=said)
 
@@ -82,7 +82,7 @@ def move(desk: Desk, edition: int) -> HttpResponse:
     targets = _targets(shown.plan)
     return desk.show(
         "plans/move.html", page=shown, targets=targets, target=desk.typed("target"), to=desk.typed("to"),
-        reason=desk.typed("reason"), moved=_moved(shown.moved, targets),
+        reason=desk.typed("reason"), moved=_moved(shown.moved, targets), warned=warned_of(desk),
     )  # fmt: skip
 
 
@@ -104,10 +104,7 @@ def move_it(desk: Desk, edition: int) -> HttpResponse:
     held = queries.in_force(desk.actor, edition)
     if target not in _targets(held):
         raise Invalid(FieldFault("target", N_("Choose one of the answers that are offered.")))
-    try:
-        to = read_day(sent.get("to", ""))
-    except NoSuchDay:
-        raise Invalid(FieldFault("to", N_("There is no such day: {text}."), {"text": sent.get("to", "")})) from None
+    to = new_day(desk)
     if target.startswith(DUTIES):
         move_duty(
             desk.actor, edition=edition, duty=target.removeprefix(DUTIES), to=to, reason=reason,
@@ -141,8 +138,9 @@ def words(desk: Desk, edition: int) -> HttpResponse:
 def enter_words(desk: Desk, edition: int) -> HttpResponse:
     """Keep the official words."""
     clause = desk.request.GET.get("clause", "")
+    text = desk.request.POST.get("text", "").strip()
     actions.enter_official_text(
-        desk.actor, edition=edition, clause=clause, text=desk.request.POST.get("text", "").strip(), at=desk.at
+        desk.actor, edition=edition, clause=clause, text=text, client_id=desk.client_id, at=desk.at
     )
     said = _("The official text of {clause} was entered.").format(clause=clause_number(clause))
     return desk.go("plan-page", edition, said=said)

@@ -111,7 +111,8 @@ def _off_list_clause(hall: Hall) -> str:
 def _school(hall: Hall, code: str) -> dict[str, str]:
     for directory in disclosures.shown(hall.bureau.id, "schools", at=hall.at):
         for school in directory.content["schools"]:
-            if school["code"] == code:
+            # Typed in by hand on a phone, which likes to begin with a capital.
+            if school["code"].casefold() == code.casefold():
                 return dict(school)
     raise NotFound(what=code)
 
@@ -123,7 +124,7 @@ def home(hall: Hall) -> HttpResponse:
     standing = [item for item in _items(lists) if item.stands(hall.today)]
     return hall.show(
         "portal/home.html",
-        here="home",
+        entry="home",
         plan=_first(hall, "plan"),
         progress=_first(hall, "progress"),
         channels=_first(hall, "channels"),
@@ -142,7 +143,7 @@ def listed(hall: Hall) -> HttpResponse:
     items = [
         item for item in _items(lists) if not said or said in gate.normalised(f"{item.title}{item.organ}{item.scope}")
     ]
-    return hall.show("portal/list.html", here="list", lists=lists, items=items, text=text)
+    return hall.show("portal/list.html", entry="list", lists=lists, items=items, text=text)
 
 
 def _check(hall: Hall, name: str, school: str = "") -> Checked | None:
@@ -169,11 +170,12 @@ def _asked(hall: Hall) -> str:
 @public_page
 def school_gate(hall: Hall, code: str) -> HttpResponse:
     """A school's own page: the check at its gate. The school opens it itself; a visitor's code may lead anywhere."""
+    school = _school(hall, code)
     return hall.show(
         "portal/gate.html",
-        here="gate",
-        school=_school(hall, code),
-        checked=_check(hall, _asked(hall), code),
+        entry="gate",
+        school=school,
+        checked=_check(hall, _asked(hall), school["code"]),
         lists=_lists(hall),
         off_list_clause=_off_list_clause(hall),
         channels=_first(hall, "channels"),
@@ -183,13 +185,14 @@ def school_gate(hall: Hall, code: str) -> HttpResponse:
 @public_page
 def slip(hall: Hall, code: str) -> HttpResponse:
     """The refusal slip: a paper the school may hand over. For what is listed there is none."""
-    checked = _check(hall, _asked(hall), code)
+    school = _school(hall, code)
+    checked = _check(hall, _asked(hall), school["code"])
     if checked is None or checked.item is not None:
         raise NotFound(what=_("a slip for this affair"))
     return hall.show(
         "portal/slip.html",
-        here="gate",
-        school=_school(hall, code),
+        entry="gate",
+        school=school,
         checked=checked,
         plan=_first(hall, "plan"),
         off_list_clause=_off_list_clause(hall),
@@ -208,7 +211,7 @@ def find_school(hall: Hall) -> HttpResponse:
         for school in directory.content["schools"]
         if not said or said in gate.normalised(f"{school['name']}{school['short_name']}{school['code']}")
     ]
-    return hall.show("portal/schools.html", here="gate", schools=schools, text=text)
+    return hall.show("portal/schools.html", entry="gate", schools=schools, text=text)
 
 
 @public_page
@@ -216,7 +219,7 @@ def plan(hall: Hall) -> HttpResponse:
     """The plan in our wording, and how far it has come."""
     return hall.show(
         "portal/plan.html",
-        here="plan",
+        entry="plan",
         plans=disclosures.shown(hall.bureau.id, "plan", at=hall.at),
         progresses=disclosures.shown(hall.bureau.id, "progress", at=hall.at),
     )
@@ -226,7 +229,7 @@ def plan(hall: Hall) -> HttpResponse:
 def channels(hall: Hall) -> HttpResponse:
     """Where to tell us: telephone and mailbox."""
     return hall.show(
-        "portal/channels.html", here="channels", shown=disclosures.shown(hall.bureau.id, "channels", at=hall.at)
+        "portal/channels.html", entry="channels", shown=disclosures.shown(hall.bureau.id, "channels", at=hall.at)
     )
 
 
@@ -236,7 +239,7 @@ def published(hall: Hall, disclosure: int) -> HttpResponse:
     copy = disclosures.disclosure(hall.bureau.id, disclosure, at=hall.at)
     traces = disclosures.history(hall.bureau.id, copy.key, edition=copy.edition, at=hall.at)
     items = list(_items((copy,))) if copy.shows == "list" and copy.withdrawn_at is None else []
-    return hall.show("portal/published.html", here="list", copy=copy, traces=traces, items=items)
+    return hall.show("portal/published.html", entry="list", copy=copy, traces=traces, items=items)
 
 
 urlpatterns = [

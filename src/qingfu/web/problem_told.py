@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qingfu.records.forms.queries import FileView
-from qingfu.records.problems.queries import ProblemView
+from qingfu.records.problems.queries import PlannedView, ProblemView, RectificationView
 from qingfu.web.parts import Fact, FileLink, Offer, Told
 from qingfu.web.words import day
 
@@ -20,7 +22,7 @@ def facts(view: ProblemView) -> tuple[Fact, ...]:
     found = (
         Fact(_("Unit that must put it right"), row.owner_name),
         Fact(_("Kind"), row.kind_says or row.conduct_says),
-        Fact(_("When it happened"), view.happened),
+        Fact(_("When it happened"), _when(view.happened)),
         Fact(_("Measure"), row.measure),
         Fact(_("Standard"), row.standard),
         Fact(_("Deadline"), due, zh=False),
@@ -31,18 +33,26 @@ def facts(view: ProblemView) -> tuple[Fact, ...]:
     return tuple(fact for fact in found if fact.says)
 
 
+def _when(said: str) -> str:
+    """A day written out; what is known only roughly stays as it was said."""
+    try:
+        return day(date.fromisoformat(said))
+    except ValueError:
+        return said
+
+
 def story(view: ProblemView) -> tuple[Told, ...]:
     """From the finding to the last look, oldest first; the owner's replies stand where they were said."""
     row = view.row
     told = [Told(row.found_on, view.found_by, _("Found"), view.detail, shape="alert", digest="")]
     dated: list[tuple[object, Told]] = []
+    for one in view.planned:
+        dated.append((one.at, _planned(one)))
     for move in view.moves:
         did = _("Deadline moved from {was} to {now}").format(was=day(move.was) if move.was else "—", now=day(move.now))
         dated.append((move.at, Told(move.at, move.by, did, move.reason, shape="dots")))
-    for one in view.rectifications:
-        via = _("typed in from paper") if one.via == "paper" else ""
-        files = tuple(_file(row.id, file) for file in one.files)
-        dated.append((one.at, Told(one.at, one.by, _("Reported as put right"), one.text, "half", via=via, files=files)))
+    for report in view.rectifications:
+        dated.append((report.at, _reported(row.id, report)))
     for verdict in view.verifications:
         off = verdict.verdict == "struck-off"
         did, shape = (_("Verified by somebody else and struck off"), "tick") if off else (_("Sent back"), "back")
@@ -57,12 +67,27 @@ def story(view: ProblemView) -> tuple[Told, ...]:
     return (*told, *(entry for _at, entry in sorted(dated, key=lambda pair: str(pair[0]))))
 
 
+def _planned(one: PlannedView) -> Told:
+    facts = (
+        Fact(_("Measure"), one.measure),
+        Fact(_("Deadline"), day(one.deadline) if one.deadline else "", zh=False),
+    )
+    return Told(one.at, one.by, _("Measure and deadline set"), shape="dots", facts=tuple(f for f in facts if f.says))
+
+
+def _reported(problem: int, one: RectificationView) -> Told:
+    via = _("typed in from paper") if one.via == "paper" else ""
+    files = tuple(_file(problem, file) for file in one.files)
+    return Told(one.at, one.by, _("Reported as put right"), one.text, "half", via=via, files=files)
+
+
 def _file(problem: int, file: FileView) -> FileLink:
     return FileLink(file.name, reverse("problem-file", args=[problem, file.ref]), file.size)
 
 
-def offers(view: ProblemView) -> tuple[Offer, ...]:
+def offers(view: ProblemView, today: date) -> tuple[Offer, ...]:
     """What this actor may say of the line with one button and a reason; longer acts have forms of their own."""
+    due = view.row.revisit_on is not None and view.row.revisit_on <= today
     known = {
         "strike_off": Offer(
             "strike-off",
@@ -77,7 +102,9 @@ def offers(view: ProblemView) -> tuple[Offer, ...]:
             _("The unit puts right what is missing; a new round begins."),
             reason="required",
         ),
-        "revisit_holds": Offer("holds", _("Looked again: it holds"), _("The line stays closed."), reason="optional"),
+        "revisit_holds": Offer(
+            "holds", _("Looked again: it holds"), _("The line stays closed."), main=due, reason="optional"
+        ),
         "revisit_relapsed": Offer(
             "relapsed", _("Looked again: it has come back"), _("The same line opens again."), reason="required"
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import HttpResponse
@@ -13,18 +13,18 @@ from qingfu.base.days import read_day
 from qingfu.base.errors import FieldFault, Invalid, NoSuchDay, NotFound
 from qingfu.base.words import N_
 from qingfu.papers.export import as_xlsx
-from qingfu.records.forms.actions import keep_file
+from qingfu.records.forms.queries import files_for
 from qingfu.records.people.queries import organs
 from qingfu.records.plans.queries import InForce, in_force, plans_in_force, sees_all
 from qingfu.records.problems import actions, queries
 from qingfu.records.problems.queries import ProblemRow
 from qingfu.web.desk import Desk, page
 from qingfu.web.duties import SHEET
-from qingfu.web.files import attachment, download
+from qingfu.web.files import attachment, download, keep_each
 from qingfu.web.parts import Row
 from qingfu.web.problem_told import facts, offers, story
 from qingfu.web.spoken import clauses_of, numbers
-from qingfu.web.words import day, saying
+from qingfu.web.words import clause_numbers, day, saying
 
 STATES_ASKED = ("open", "found", "planned", "reported", "sent-back", "struck-off", "reopened")
 SOURCES = ("hotline", "office", "visit", "census")
@@ -94,8 +94,10 @@ def export(desk: Desk) -> HttpResponse:
         desk.actor, edition=wanted.edition, state=wanted.state, kind=wanted.kind, late=wanted.late, text=wanted.text,
         at=desk.at,
     )  # fmt: skip
+    # The number and the clause stand first; the reader knows the source's own number of it.
+    rows = tuple((number, clause_numbers(numbers(str(clause))), *rest) for number, clause, *rest in table.rows)
     name = _("Ledger {day}").format(day=desk.today.isoformat())
-    return download(f"{name}.xlsx", as_xlsx(table, at=desk.at, translate=_), SHEET)
+    return download(f"{name}.xlsx", as_xlsx(replace(table, rows=rows), at=desk.at, translate=_), SHEET)
 
 
 @page("problems")
@@ -105,9 +107,15 @@ def problem(desk: Desk, problem: int) -> HttpResponse:
     plan = in_force(desk.actor, view.row.edition)
     return desk.show(
         "problems/line.html", view=view, row=view.row, plan=plan, clauses=clauses_of(plan.pack), facts=facts(view),
-        story=story(view), offers=offers(view), sent=desk.request.POST if desk.posted else {},
-        clause=numbers(view.row.clause),
+        story=story(view), offers=offers(view, desk.today), sent=desk.request.POST if desk.posted else {},
+        clause=numbers(view.row.clause), responsible=view.row.responsible or _of_the_owner(desk, view.row),
+        kept=list(files_for(desk.actor, desk.request.POST.getlist("kept")).values()),
     )  # fmt: skip
+
+
+def _of_the_owner(desk: Desk, row: ProblemRow) -> str:
+    """Whoever plans for their own organ most often answers for it too."""
+    return desk.post.person_name if desk.post and desk.post.organ.id == row.owner else ""
 
 
 @problem.act("plan")
@@ -124,13 +132,21 @@ def plan_rectification(desk: Desk, problem: int) -> HttpResponse:
 
 @problem.act("report")
 def report_done(desk: Desk, problem: int) -> HttpResponse:
-    """Report the line as put right, with evidence where there is some."""
-    kept = [
-        keep_file(desk.actor, name=upload.name or "", data=upload.read(), at=desk.at).ref
-        for upload in desk.request.FILES.getlist("evidence")
-    ]
-    text = desk.request.POST.get("text", "")
-    actions.report_done(desk.actor, problem=problem, text=text, files=kept, client_id=desk.client_id, at=desk.at)
+    """Report the line as put right, with evidence where there is some; one refused file takes no other with it."""
+    kept, refused = keep_each(desk, desk.actor, desk.request.FILES.getlist("evidence"))
+    sent = desk.request.POST.copy()
+    # As if they had been kept before: the form drawn again after a fault still has them.
+    sent.setlist("kept", [*sent.getlist("kept"), *kept])
+    desk.request.POST = sent  # type: ignore[assignment]  # a copy may be written to, and is read as before
+    if len(refused) == 1:
+        # Its own words also say how to mend it.
+        raise refused[0]
+    if refused:
+        raise Invalid(*(FieldFault("files", error.says, error.facts) for error in refused))
+    actions.report_done(
+        desk.actor, problem=problem, text=sent.get("text", ""), files=sent.getlist("kept"), client_id=desk.client_id,
+        at=desk.at,
+    )  # fmt: skip
     return desk.go("problem", problem, said=_("Reported; somebody else now looks whether it is so."))
 
 
@@ -232,8 +248,11 @@ def find(desk: Desk, edition: int) -> HttpResponse:
     """Enter the line."""
     sent, plan = desk.request.POST, _typed_into(desk, edition)
     owner, source = sent.get("owner", ""), sent.get("source", "")
+    faults = [] if sent.get("title", "").strip() else [FieldFault("title", N_("Write this in a sentence."))]
     if not owner.isdigit():
-        raise Invalid(FieldFault("owner", N_("Choose the unit that must put it right.")))
+        faults.append(FieldFault("owner", N_("Choose the unit that must put it right.")))
+    if faults:
+        raise Invalid(*faults)
     row = actions.find(
         desk.actor, plan=plan, title=sent.get("title", ""), owner=int(owner), kind=sent.get("kind", ""),
         source=source if source in SOURCES else "office",  # type: ignore[arg-type]  # one of the words just above

@@ -118,7 +118,10 @@ class Sheet:
         for f in self.fields:
             if f.takes_file:
                 said[f"{f.path}.files"] = f.label
-            said |= {cell.path: f"{f.label} {row.label} · {cell.label}" for row in f.rows for cell in row.fields}
+            said |= {
+                cell.path: f"{f.label} · {gettext('No. %(n)s') % {'n': row.label}} · {cell.label}"
+                for row in f.rows for cell in row.fields
+            }  # fmt: skip
         return said
 
     @property

@@ -26,7 +26,10 @@ Href = Callable[[FileView], str]
 
 @dataclass(frozen=True)
 class Answered:
-    """One question and its answer. ``lines`` where there are several; ``rows`` where it is a table of small answers."""
+    """One question and its answer. ``lines`` where there are several; ``rows`` where it is a table of small answers.
+
+    ``means`` is what the answer means to the register, where the form says so.
+    """
 
     item: str
     question: str
@@ -34,6 +37,7 @@ class Answered:
     files: tuple[FileLink, ...] = ()
     rows: tuple[tuple[Answered, ...], ...] = ()
     change: str = ""
+    means: str = ""
 
     @property
     def many(self) -> bool:
@@ -79,6 +83,7 @@ def answers(
             files=tuple(FileLink(file.name, href(file), file.size) for file in one.files),
             rows=tuple(answers(row, href, today) for row in one.rows),
             change=change(one.item) if change else "",
+            means=one.means or "",
         )
         for one in asked
     )

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from qingfu.base.errors import NotFound
 from qingfu.packfile.words.asks import Duty
-from qingfu.records.duties.queries import HandInView, TaskView
+from qingfu.records.duties.queries import HandInView, TaskRow, TaskView
 from qingfu.records.forms.queries import AnswerView, Asked, answer, rendered
 from qingfu.records.plans.queries import InForce, MovedDate
 from qingfu.web.desk import Desk
 from qingfu.web.files import links
 from qingfu.web.parts import Fact, Told
-from qingfu.web.words import by, day, left
+from qingfu.web.words import by, calendar, day, left
 
 
 def facts(view: TaskView, plan: InForce, duty: Duty, today: date) -> tuple[Fact, ...]:
@@ -26,7 +27,8 @@ def facts(view: TaskView, plan: InForce, duty: Duty, today: date) -> tuple[Fact,
         over = row.state in ("handed-in", "accepted", "waived")
         until = by(row.due_on, today) if over else f"{by(row.due_on, today)} · {left(row.due_on, today)}"
         moved = _("moved from {day}").format(day=day(row.moved_from, today)) if row.moved_from else ""
-        found.append(Fact(_("Due"), until, zh=False, lines=(until, moved) if moved else ()))
+        lines = tuple(line for line in (until, moved, handed_in_late(row)) if line)
+        found.append(Fact(_("Due"), until, zh=False, lines=lines if len(lines) > 1 else ()))
     if duty.to:
         to = plan.pack.parties[duty.to]
         found.append(Fact(_("Handed in to"), to.organ or to.says))
@@ -36,6 +38,22 @@ def facts(view: TaskView, plan: InForce, duty: Duty, today: date) -> tuple[Fact,
     if view.minutes and duty.hand_in:
         found.append(Fact(_("Takes about"), _("{n} minutes").format(n=view.minutes), zh=False))
     return tuple(found)
+
+
+def handed_in_late(row: TaskRow) -> str:
+    """How many working days after its day a task was handed in; empty for whatever came in time."""
+    if row.state not in ("handed-in", "accepted") or row.due_on is None or row.handed_in_on is None:
+        return ""
+    # Who was in time before the day was moved forward was in time.
+    last = max(row.due_on, row.moved_from or row.due_on)
+    if row.handed_in_on <= last or row.asks_nothing:
+        return ""
+    days = calendar().between(last, row.handed_in_on)
+    if not days:
+        return _("Handed in after its day")
+    return ngettext("Handed in {n} working day after its day", "Handed in {n} working days after its day", days).format(
+        n=days
+    )
 
 
 def story(desk: Desk, view: TaskView, plan: InForce, moved: tuple[MovedDate, ...]) -> tuple[Told, ...]:
@@ -61,10 +79,11 @@ def _handed_in(desk: Desk, one: HandInView, plan: InForce) -> Iterator[Told]:
         "link": _("through a one-time link, signed by {name}").format(name=one.on_behalf),
     }.get(one.via, "")
     ticked = given is None and not one.note and one.judged == "accepted" and not one.judged_by
+    said = tuple(_facts(rendered(plan, given))) if given else ()
+    note = one.note or (_("Nothing was filled in: the unit has nothing to report.") if given and not said else "")
     yield Told(
-        one.at, one.by, _("Ticked off") if ticked else _("Handed in"), one.note, "half", digest=one.digest, via=via,
-        files=links(given.files) if given else (),
-        facts=tuple(_facts(rendered(plan, given))) if given else (),
+        one.at, one.by, _("Ticked off") if ticked else _("Handed in"), note, "half", digest=one.digest, via=via,
+        files=links(given.files) if given else (), facts=said,
     )  # fmt: skip
     if one.judged == "returned":
         yield Told(one.judged_at, one.judged_by, _("Given back"), one.reason, "back", "asks")

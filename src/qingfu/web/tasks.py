@@ -10,8 +10,7 @@ from django.urls import path, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from qingfu.base.days import read_day
-from qingfu.base.errors import FieldFault, Invalid, NoSuchDay
+from qingfu.base.errors import FieldFault, Invalid
 from qingfu.base.words import N_
 from qingfu.packfile import rolling_up
 from qingfu.packfile.words.asks import Duty, Form
@@ -26,6 +25,7 @@ from qingfu.web.desk import Desk, page
 from qingfu.web.files import offers_for, received
 from qingfu.web.inbox import wording
 from qingfu.web.parts import Cell, Fact, Offer, Table
+from qingfu.web.past_days import new_day, warned_of
 from qingfu.web.task_told import facts, story
 from qingfu.web.words import clause_numbers
 
@@ -50,6 +50,7 @@ def task(desk: Desk, task: int) -> HttpResponse:
         facts=facts(view, plan, duty, desk.today), story=story(desk, view, plan, moved_dates(desk.actor, plan.edition)),
         below=_below(desk, plan, duty), offers=_offers(view), next=_next(desk, view), note=desk.typed("note"),
         on_behalf=desk.typed("on_behalf"), to=desk.typed("to"), may_link=view.is_typist and "hand_in" in view.verbs,
+        warned=warned_of(desk),
         **_asked(desk, view, plan, duty),
     )  # fmt: skip
 
@@ -204,10 +205,7 @@ def move(desk: Desk, task: int) -> HttpResponse:
     """Move this unit's day."""
     sent = desk.request.POST
     reason = sent.get("move-reason", "").strip()
-    try:
-        to = read_day(sent.get("to", ""))
-    except NoSuchDay:
-        raise Invalid(FieldFault("to", N_("There is no such day: {text}."), {"text": sent.get("to", "")})) from None
+    to = new_day(desk)
     if not reason:
         raise Invalid(FieldFault("move-reason", N_("Say why the date is moved.")))
     actions.move_task(desk.actor, task=task, to=to, reason=reason, client_id=desk.client_id, at=desk.at)
@@ -217,7 +215,7 @@ def move(desk: Desk, task: int) -> HttpResponse:
 @task.act("send-link")
 def send_link(desk: Desk, task: int) -> HttpResponse:
     """Make a one-time link for a unit without an account; it is shown once."""
-    token = actions.send_link(desk.actor, task=task, at=desk.at)
+    token = actions.send_link(desk.actor, task=task, client_id=desk.client_id, at=desk.at)
     view = queries.task(desk.actor, task, at=desk.at)
     slug = desk.post.bureau.slug if desk.post else ""
     link = desk.request.build_absolute_uri(reverse("link", args=[slug, token]))

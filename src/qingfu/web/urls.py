@@ -18,6 +18,7 @@ from qingfu.web import (
     plans,
     portal,
     problems,
+    shown,
     styleguide,
 )
 
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *door,
     *inbox.urlpatterns,
     *plans.urlpatterns,
+    *shown.urlpatterns,
     *cases.urlpatterns,
     *affairs.urlpatterns,
     *lists.urlpatterns,

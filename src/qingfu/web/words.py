@@ -163,6 +163,17 @@ def by(value: date, today: date | None = None) -> str:
     return gettext("by {day}").format(day=day(value, today))
 
 
+def by_written(text: str, today: date | None = None) -> str:
+    """A last day as a pack writes it: 2024-07-20, or 2024-08 for the end of that month."""
+    year, month, *rest = (int(part) for part in text.split("-"))
+    if rest:
+        return by(date(year, month, rest[0]), today)
+    facts = {"year": year, "month": gettext(MONTHS[month - 1])}
+    if today is not None and year == today.year:
+        return gettext("by the end of {month}").format(**facts)
+    return gettext("by the end of {month} {year}").format(**facts)
+
+
 def span(start: date | None, end: date | None, today: date | None = None) -> str:
     """From one day to another; either may be open."""
     if start is None and end is None:

@@ -181,6 +181,7 @@ def test_a_persona_takes_its_seat(demo: None) -> None:
         account, post = doors.seat_of(key, plan_now())
         assert client.session["post"] == post
         assert client.session["_auth_user_id"] == str(account.pk)
+        assert client.get("/inbox").context["demo"].now == key
     assert client.post("/demo/persona", {"persona": "nobody"}).status_code == 409
 
 

@@ -20,6 +20,8 @@ from qingfu.records.people import actions as people
 from qingfu.records.people.queries import bureaus, posts_of
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from qingfu.records.people.models import Account
 
 
@@ -42,6 +44,12 @@ def place_of(book: Book) -> str:
 def personas() -> tuple[tuple[str, str], ...]:
     """(key, label) of everybody one can be, in the order of the data."""
     return tuple((p.key, f"{place_of(book)} · {p.label}") for book in books() for p in book.personas)
+
+
+def persona_of(account: Account | AnonymousUser) -> str:
+    """The key of the persona that an account is signed in as; empty for anybody else."""
+    name = account.get_username()
+    return next((p.key for book in books() for p in book.personas if p.sign_in == name), "")
 
 
 def open_doors(at: datetime) -> list[Door]:

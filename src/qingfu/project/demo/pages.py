@@ -38,8 +38,9 @@ class Personas:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass the request on."""
-        # Attributes of a request cannot be declared; the one name is documented here.
+        # Attributes of a request cannot be declared; the two names are documented here.
         request.personas = doors.personas()  # type: ignore[attr-defined]
+        request.persona = lambda: doors.persona_of(request.user)  # type: ignore[attr-defined]
         return self.get_response(request)
 
 

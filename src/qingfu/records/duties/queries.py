@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -14,12 +14,26 @@ from django.db.models import Count, Min, Q, QuerySet
 from qingfu.base.actor import Actor
 from qingfu.base.clock import day_of
 from qingfu.base.errors import LinkSpent, NotFound
+from qingfu.base.workdays import Workdays
+from qingfu.packfile import due
 from qingfu.packfile.words.asks import Duty
 from qingfu.records.duties.models import HandIn, Task, TaskLink
 from qingfu.records.duties.states import TASK
 from qingfu.records.journal.queries import Page, reading, was_sent
-from qingfu.records.people.queries import OrganView, organ_view
-from qingfu.records.plans.queries import InForce, in_force, parties_of, plans_in_force, sees_all
+from qingfu.records.people.queries import OrganView, organ_view, organs
+from qingfu.records.people.queries import organ as organ_of
+from qingfu.records.plans.queries import (
+    InForce,
+    in_force,
+    organs_of,
+    parties_of,
+    plans_in_force,
+    scope_of,
+    sees_all,
+)
+
+# How far ahead the days of duties are looked for: what comes again opens, at most, a year before its last day.
+FAR_OFF = timedelta(days=731)
 
 
 @dataclass(frozen=True)
@@ -42,7 +56,7 @@ class HandInView:
 
 @dataclass(frozen=True)
 class TaskRow:
-    """A task in a list."""
+    """A task in a list. `handed_in_on` is the day it was handed in first."""
 
     id: int
     edition: int
@@ -58,6 +72,7 @@ class TaskRow:
     late: bool
     to: str
     asks_nothing: bool
+    handed_in_on: date | None
 
 
 @dataclass(frozen=True)
@@ -114,12 +129,18 @@ def roles_on(actor: Actor, plan: InForce, *, duty: str, organ: int) -> frozenset
     return frozenset(roles)
 
 
+def may_judge(actor: Actor, plan: InForce, *, duty: str) -> bool:
+    """Whether the actor may accept or give back what other organs hand in under a duty."""
+    nobody = 0
+    return "receiver" in roles_on(actor, plan, duty=duty, organ=nobody)
+
+
 def _visible(actor: Actor, plans: Iterable[InForce]) -> Q:
     whole = [plan.edition for plan in plans if sees_all(actor, plan)]
     return Q(edition__in=whole) | Q(organ=actor.organ)
 
 
-def _row(row: Task, duty: Duty | None, plan: InForce | None, day: date) -> TaskRow:
+def _row(row: Task, duty: Duty | None, plan: InForce | None, day: date, handed_in_at: datetime | None) -> TaskRow:
     asks_nothing = bool(duty and duty.hand_in is None and duty.proof == "none")
     late = row.state in ("open", "returned") and row.due_on is not None and row.due_on < day and not asks_nothing
     to = plan.pack.parties[duty.to].says if plan and duty and duty.to else ""
@@ -127,15 +148,16 @@ def _row(row: Task, duty: Duty | None, plan: InForce | None, day: date) -> TaskR
         id=row.id, edition=row.edition_id, duty=row.duty, says=duty.says if duty else row.duty,
         clause=duty.clause if duty else (), organ=organ_view(row.organ), period=row.period, opens_on=row.opens_on,
         due_on=row.due_on, moved_from=row.moved_from, state=row.state, late=late, to=to, asks_nothing=asks_nothing,
+        handed_in_on=day_of(handed_in_at) if handed_in_at else None,
     )  # fmt: skip
 
 
 def _rows(rows: QuerySet[Task], plans: Iterable[InForce], day: date) -> tuple[TaskRow, ...]:
     known = {plan.edition: plan for plan in plans}
     found = []
-    for row in rows.select_related("organ"):
+    for row in rows.select_related("organ").annotate(handed_in_at=Min("hand_ins__at")):
         plan = known.get(row.edition_id)
-        found.append(_row(row, plan.pack.duties.get(row.duty) if plan else None, plan, day))
+        found.append(_row(row, plan.pack.duties.get(row.duty) if plan else None, plan, day, row.handed_in_at))
     return tuple(found)
 
 
@@ -167,11 +189,41 @@ def to_judge(actor: Actor, *, at: datetime) -> tuple[TaskRow, ...]:
         return _rows(rows, plans, day_of(at))
 
 
-def next_opening(actor: Actor) -> date | None:
-    """When the next thing is expected of the actor's organ."""
+def next_opening(actor: Actor, *, at: datetime) -> date | None:
+    """When the next thing is expected of the actor's organ: the next task, or what is too far off to be one yet."""
     with reading(actor):
         waiting = Task.objects.filter(organ=actor.organ, state="waiting").order_by("opens_on")
-        return waiting.values_list("opens_on", flat=True).first()
+        laid_out = waiting.values_list("opens_on", flat=True).first()
+        return laid_out or min(_far_off(actor, day_of(at)), default=None)
+
+
+def _far_off(actor: Actor, day: date) -> Iterator[date]:
+    """Every later day on which a duty of the actor's organ opens; tasks are laid out a few weeks ahead only."""
+    ours = (organ_of(actor, actor.organ),) if actor.organ is not None else ()
+    for plan in plans_in_force(actor):
+        for key, duty in plan.pack.duties.items():
+            for organ in organs_of(plan, duty, ours) if due.comes_by_itself(duty) else ():
+                deadlines = due.dates_of_duty(
+                    plan.pack, key, Workdays.shipped(), in_force=plan.in_force_on, until=day + FAR_OFF,
+                    scope=scope_of(plan, duty, organ),
+                )  # fmt: skip
+                yield from (deadline.opens for deadline in deadlines if deadline.opens > day)
+
+
+def late_at_once(actor: Actor, *, plan: InForce, on: date) -> dict[str, date]:
+    """Duties that would be late from the first day if the plan came into force on `on`: the earliest day of each."""
+    over: dict[str, date] = {}
+    everybody = organs(actor)
+    for key, duty in plan.pack.duties.items():
+        asks_nothing = duty.hand_in is None and duty.proof == "none"
+        if asks_nothing or not due.comes_by_itself(duty):
+            continue
+        for scope in {scope_of(plan, duty, organ) for organ in organs_of(plan, duty, everybody)}:
+            deadlines = due.dates_of_duty(plan.pack, key, Workdays.shipped(), in_force=on, until=on, scope=scope)
+            past = [one.due.day for one in deadlines if one.due.day is not None and one.due.day < on]
+            if past:
+                over[key] = min(*past, over.get(key, on))
+    return over
 
 
 def board(
@@ -230,16 +282,16 @@ def task(actor: Actor, task_id: int, *, at: datetime) -> TaskView:
         roles = roles_on(actor, plan, duty=row.duty, organ=row.organ_id)
         if not roles:
             raise NotFound(what=str(task_id))
-        duty = plan.pack.duties[row.duty]
+        duty, told = plan.pack.duties[row.duty], _hand_ins(row)
         return TaskView(
-            row=_row(row, duty, plan, day_of(at)),
+            row=_row(row, duty, plan, day_of(at), told[0].at if told else None),
             explains=row.explains,
             form=(duty.hand_in or "").removeprefix("forms."),
             does=duty.does or "",
             proof=duty.proof or "",
             minutes=duty.minutes.value if duty.minutes else None,
             reason=row.reason,
-            hand_ins=_hand_ins(row),
+            hand_ins=told,
             verbs=TASK.verbs(row.state, _offered(roles, duty)),
             is_typist="typist" in roles and "doer" not in roles,
         )

@@ -24,6 +24,7 @@ from qingfu.records.journal.queries import reading
 from qingfu.records.lists.models import Roll
 from qingfu.records.plans.queries import InForce, MovedDate, in_force, moved_dates, official_texts, sees_all
 from qingfu.records.problems.models import Problem
+from qingfu.records.problems.queries.ledger import late as over
 from qingfu.records.routes.models import Run
 
 
@@ -229,7 +230,7 @@ def _problems(actor: Actor, plan: InForce, at: datetime, *, by: str | None) -> L
     rows = Problem.objects.filter(edition=plan.edition)
     if not sees_all(actor, plan):
         rows = rows.filter(owner=actor.organ)
-    late = Count("id", filter=~Q(state="struck-off") & Q(deadline__lt=day_of(at)))
+    late = Count("id", filter=over(day_of(at)))
     found = {
         row["kind"]: row
         for row in rows.values("kind").annotate(

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from qingfu.base.actor import Actor, Via
 from qingfu.base.canon import digest
@@ -16,7 +17,7 @@ from qingfu.packfile.answers import FILES, NO_FILE, NO_ORGAN, Mention, taken
 from qingfu.papers.content import recognised
 from qingfu.records.forms.models import Answer, Draft, File, FileContent
 from qingfu.records.forms.queries import AnswerView, DraftView, FileView, answer, file_view
-from qingfu.records.journal.actions import deed, record
+from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.people.models import Organ
 from qingfu.records.plans.queries import InForce
 
@@ -128,13 +129,15 @@ def _writer(actor: Actor) -> int:
     return actor.person
 
 
-def keep_file(actor: Actor, *, name: str, data: bytes, at: datetime) -> FileView:
+def keep_file(actor: Actor, *, name: str, data: bytes, client_id: UUID | None = None, at: datetime) -> FileView:
     """Keep a file of an allow-listed kind under a random name; raises Hostile and its kin. It is loose until an
     answer or a report names it."""
     if actor.kind not in ("person", "link"):
         raise NotAllowed(verb=Word("keep_file"), who=[Word("writer")])
     found = recognised(name, data)
     with deed(actor):
+        if (first := first_answer(actor, client_id, subject="file")) is not None:
+            return file_view(File.objects.get(id=first))
         mine = File.objects.filter(person=actor.person, organ=actor.organ, at__gt=at - timedelta(days=1), at__lte=at)
         if mine.count() >= MOST_FILES_A_DAY:
             raise Full(list=Word(N_("files of one day")), cap=MOST_FILES_A_DAY, window=Word(N_("one day")))
@@ -143,5 +146,8 @@ def keep_file(actor: Actor, *, name: str, data: bytes, at: datetime) -> FileView
             sha256=found.sha256, organ_id=actor.organ, person_id=actor.person, at=at,
         )  # fmt: skip
         FileContent.objects.create(bureau_id=actor.bureau, file=row, content=found.data)
-        record(actor, verb="forms.keep_file", subject="file", subject_id=row.id, digest=row.sha256, at=at)
+        record(
+            actor, verb="forms.keep_file", subject="file", subject_id=row.id, digest=row.sha256, client_id=client_id,
+            at=at,
+        )  # fmt: skip
         return file_view(row)

@@ -107,6 +107,15 @@ def draft(actor: Actor, subject: str) -> DraftView | None:
         return DraftView(row.subject, row.content, row.saved_at) if row else None
 
 
+def drafts_saved(actor: Actor, subjects: Collection[str]) -> dict[str, datetime]:
+    """Of these subjects those the actor has begun a draft for, and when each was saved last."""
+    if actor.person is None or not subjects:
+        return {}
+    with reading(actor):
+        rows = Draft.objects.filter(person=actor.person, subject__in=list(subjects))
+        return dict(rows.values_list("subject", "saved_at"))
+
+
 def answer(actor: Actor, answer_id: int, *, judged: bool = False) -> AnswerView:
     """One answer; raises NotFound where the actor may not know of it.
 

@@ -189,6 +189,13 @@ def holders_of(actor: Actor, organ_id: int, *, on: date) -> frozenset[int]:
         return frozenset(rows.values_list("person_id", flat=True))
 
 
+def post_holders(on: date) -> dict[tuple[str, str], str]:
+    """Who holds which post on a day: names by the organ's name and the post's title. Inside a reading or a deed."""
+    rows = Holding.objects.filter(_in_period(on))
+    found = rows.values_list("post__organ__name", "post__title", "person__name")
+    return {(organ, title): name for organ, title, name in found}
+
+
 def require_keeper(actor: Actor) -> None:
     """Raises NotAllowed unless the actor keeps the register."""
     if "administrator" not in actor.roles:

@@ -19,9 +19,11 @@ from qingfu.records.plans.queries import InForce, in_force, require_bureau_side,
 from qingfu.records.plans.states import EDITION
 
 
-def adopt_pack(actor: Actor, *, pack: Pack, at: datetime) -> InForce:
+def adopt_pack(actor: Actor, *, pack: Pack, client_id: UUID | None = None, at: datetime) -> InForce:
     """Take a pack into the bureau as a draft edition: its canonical bytes are frozen from here on."""
     with deed(actor):
+        if (first := first_answer(actor, client_id, subject="edition")) is not None:
+            return in_force(actor, first)
         require_keeper(actor)
         if Edition.objects.filter(pack=pack.plan.id).exclude(state="ended").exists():
             raise AlreadyThere(what=pack.plan.title)
@@ -30,13 +32,20 @@ def adopt_pack(actor: Actor, *, pack: Pack, at: datetime) -> InForce:
             bureau_id=actor.bureau, pack=pack.plan.id, title=pack.plan.title, digest=read.pack_digest(pack),
             content=content,
         )  # fmt: skip
-        record(actor, verb="plans.adopt_pack", subject="edition", subject_id=row.id, digest=row.digest, at=at)
+        record(
+            actor, verb="plans.adopt_pack", subject="edition", subject_id=row.id, digest=row.digest,
+            client_id=client_id, at=at,
+        )  # fmt: skip
         return in_force(actor, row.id)
 
 
-def fill_blank(actor: Actor, *, edition: int, path: str, value: str, at: datetime) -> InForce:
+def fill_blank(
+    actor: Actor, *, edition: int, path: str, value: str, client_id: UUID | None = None, at: datetime
+) -> InForce:
     """Fill (or, while the edition is a draft, fill again) a blank; the value is checked as the pack's own would be."""
     with deed(actor):
+        if (first := first_answer(actor, client_id, subject="edition")) is not None:
+            return in_force(actor, first)
         require_keeper(actor)
         row = _locked(edition)
         if row.state != "draft":
@@ -46,13 +55,17 @@ def fill_blank(actor: Actor, *, edition: int, path: str, value: str, at: datetim
             bureau_id=actor.bureau, edition=row, path=path,
             defaults={"value": value, "by_id": actor.person, "at": at},
         )  # fmt: skip
-        record(actor, verb="plans.fill_blank", subject="edition", subject_id=row.id, at=at)
+        record(actor, verb="plans.fill_blank", subject="edition", subject_id=row.id, client_id=client_id, at=at)
         return in_force(actor, edition)
 
 
-def seat_party(actor: Actor, *, edition: int, party: str, organ: int, at: datetime) -> InForce:
+def seat_party(
+    actor: Actor, *, edition: int, party: str, organ: int, client_id: UUID | None = None, at: datetime
+) -> InForce:
     """Say which organ fills a party: the office sits in a different unit in every plan (P02)."""
     with deed(actor):
+        if (first := first_answer(actor, client_id, subject="edition")) is not None:
+            return in_force(actor, first)
         require_keeper(actor)
         row = _locked(edition)
         if party not in in_force(actor, edition).pack.parties:
@@ -60,13 +73,17 @@ def seat_party(actor: Actor, *, edition: int, party: str, organ: int, at: dateti
         if not Organ.objects.filter(id=organ).exists():
             raise NotFound(what=str(organ))
         Seat.objects.update_or_create(bureau_id=actor.bureau, edition=row, party=party, defaults={"organ_id": organ})
-        record(actor, verb="plans.seat_party", subject="edition", subject_id=row.id, at=at)
+        record(actor, verb="plans.seat_party", subject="edition", subject_id=row.id, client_id=client_id, at=at)
         return in_force(actor, edition)
 
 
-def enter_official_text(actor: Actor, *, edition: int, clause: str, text: str, at: datetime) -> None:
+def enter_official_text(
+    actor: Actor, *, edition: int, clause: str, text: str, client_id: UUID | None = None, at: datetime
+) -> None:
     """Set the exact official words of a clause beside the pack's own wording."""
     with deed(actor):
+        if first_answer(actor, client_id, subject="edition") is not None:
+            return
         require_keeper(actor)
         plan = in_force(actor, edition)
         if plan.pack.clause(clause) is None:
@@ -74,12 +91,16 @@ def enter_official_text(actor: Actor, *, edition: int, clause: str, text: str, a
         OfficialText.objects.update_or_create(
             bureau_id=actor.bureau, edition_id=edition, clause=clause, defaults={"text": text}
         )
-        record(actor, verb="plans.enter_official_text", subject="edition", subject_id=edition, at=at)
+        record(
+            actor, verb="plans.enter_official_text", subject="edition", subject_id=edition, client_id=client_id, at=at
+        )
 
 
-def put_in_force(actor: Actor, *, edition: int, on: date, at: datetime) -> InForce:
+def put_in_force(actor: Actor, *, edition: int, on: date, client_id: UUID | None = None, at: datetime) -> InForce:
     """Put an edition in force; refused while a blank is open, a party unseated, or a hurdle stands."""
     with deed(actor):
+        if (first := first_answer(actor, client_id, subject="edition")) is not None:
+            return in_force(actor, first)
         row = _locked(edition)
         state = EDITION.move(row.state, "put_in_force", actor.roles)
         plan = in_force(actor, edition)
@@ -89,18 +110,23 @@ def put_in_force(actor: Actor, *, edition: int, on: date, at: datetime) -> InFor
             raise Invalid(*(FieldFault(f"seats.{key}", N_("No organ fills this party yet."), {}) for key in empty))
         row.state, row.in_force_on = state, on
         row.save(update_fields=["state", "in_force_on"])
-        record(actor, verb="plans.put_in_force", subject="edition", subject_id=row.id, digest=row.digest, at=at)
+        record(
+            actor, verb="plans.put_in_force", subject="edition", subject_id=row.id, digest=row.digest,
+            client_id=client_id, at=at,
+        )  # fmt: skip
         return in_force(actor, edition)
 
 
-def end_edition(actor: Actor, *, edition: int, on: date, at: datetime) -> None:
+def end_edition(actor: Actor, *, edition: int, on: date, client_id: UUID | None = None, at: datetime) -> None:
     """An edition ends; what it began stays on record."""
     with deed(actor):
+        if first_answer(actor, client_id, subject="edition") is not None:
+            return
         row = _locked(edition)
         row.state = EDITION.move(row.state, "end", actor.roles)
         row.ended_on = on
         row.save(update_fields=["state", "ended_on"])
-        record(actor, verb="plans.end_edition", subject="edition", subject_id=row.id, at=at)
+        record(actor, verb="plans.end_edition", subject="edition", subject_id=row.id, client_id=client_id, at=at)
 
 
 def move_date(

@@ -11,6 +11,7 @@ from qingfu.base.actor import Actor
 from qingfu.base.errors import NotAllowed, NotFound, RefusedInForce
 from qingfu.base.words import Word
 from qingfu.packfile import blanks, hurdles, read
+from qingfu.packfile.words.asks import Duty
 from qingfu.packfile.words.pack import Pack
 from qingfu.records.journal.queries import reading, remembered
 from qingfu.records.people.models import Organ, Post
@@ -210,6 +211,28 @@ def parties_of(actor: Actor, plan: InForce) -> frozenset[str]:
         if ((party.organ and plan.seats.get(key) == actor.organ) or (party.any and party.any in actor.roles))
         and (not party.titled or party.titled == title)
     )
+
+
+def organs_of(plan: InForce, duty: Duty, everybody: tuple[OrganView, ...]) -> tuple[OrganView, ...]:
+    """The organs that owe a duty: a party's own organ, or every organ of its kind."""
+    found: dict[int, OrganView] = {}
+    for key in duty.who:
+        party = plan.pack.parties[key]
+        for organ in everybody:
+            if (party.any and organ.kind == party.any) or (party.organ and plan.seats.get(key) == organ.id):
+                found[organ.id] = organ
+    return tuple(found.values())
+
+
+def scope_of(plan: InForce, duty: Duty, organ: OrganView) -> str | None:
+    """The scope with a date of its own that an organ falls under, by its kind and level."""
+    return next((key for key in duty.due_for if in_scope(plan, key, organ)), None)
+
+
+def in_scope(plan: InForce, key: str, organ: OrganView) -> bool:
+    """Whether an organ falls under a scope."""
+    scope = plan.pack.scopes[key]
+    return scope.each == organ.kind and scope.level in (None, organ.level)
 
 
 def sees_all(actor: Actor, plan: InForce) -> bool:

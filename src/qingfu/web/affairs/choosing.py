@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString
 from qingfu.packfile.course import list_of, steps_of
 from qingfu.packfile.due import collecting, latest_day_to_apply, terms_of
 from qingfu.packfile.words.moves import Route
-from qingfu.records.forms.queries import draft
+from qingfu.records.forms.queries import draft, drafts_saved
 from qingfu.records.lists.queries import places_left
 from qingfu.records.people.queries import OrganView, organs
 from qingfu.records.plans.queries import InForce, plans_in_force, sees_all
@@ -54,6 +55,15 @@ class PlanChoice:
     clauses: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Begun:
+    """An application that was begun and not handed in."""
+
+    says: str
+    href: str
+    saved_at: datetime
+
+
 @page("cases")
 def choose(desk: Desk) -> HttpResponse:
     """Every route the reader may apply by; the bureau side enters from paper for a department."""
@@ -81,6 +91,21 @@ def _plan(desk: Desk, plan: InForce, organ: int | None) -> PlanChoice:
 def subject(edition: int, route: str, organ: int | None) -> str:
     """What the draft of an application is kept under."""
     return f"apply:{edition}:{route}" + (f":{organ}" if organ else "")
+
+
+def begun(desk: Desk, plans: Iterable[InForce]) -> tuple[Begun, ...]:
+    """The applications of one's own that were begun and not handed in, the last one first."""
+    ways = {
+        subject(plan.edition, key, None): (plan.edition, key, route.says)
+        for plan in plans
+        if applicant_in(desk.actor, plan)
+        for key, route in plan.pack.routes.items()
+        if route.of == "affair"
+    }
+    saved = sorted(drafts_saved(desk.actor, ways).items(), key=lambda one: one[1], reverse=True)
+    return tuple(
+        Begun(ways[key][2], reverse("apply-form", args=[ways[key][0], ways[key][1]]), when) for key, when in saved
+    )
 
 
 def _choice(desk: Desk, plan: InForce, key: str, route: Route, organ: int | None) -> Choice:

@@ -222,7 +222,8 @@ def withdraw(desk: Desk, run: int) -> HttpResponse:
 @case.act("close_panel")
 def close_panel(desk: Desk, run: int) -> HttpResponse:
     """Close a panel whose time is over."""
-    routes.close_panel(desk.actor, run=run, reason=desk.request.POST.get("reason", ""), at=desk.at)
+    reason = desk.request.POST.get("reason", "")
+    routes.close_panel(desk.actor, run=run, reason=reason, client_id=desk.client_id, at=desk.at)
     return desk.go("case", run=run, said=_("The panel is closed; its opinions can be read."))
 
 
@@ -231,8 +232,9 @@ def add_addendum(desk: Desk, run: int) -> HttpResponse:
     """Correct one's own opinion by a word beside it."""
     number = desk.request.POST.get("opinion", "")
     routes.add_addendum(
-        desk.actor, opinion=int(number) if number.isdigit() else 0, text=desk.request.POST.get("reason", ""), at=desk.at
-    )
+        desk.actor, opinion=int(number) if number.isdigit() else 0, text=desk.request.POST.get("reason", ""),
+        client_id=desk.client_id, at=desk.at,
+    )  # fmt: skip
     return desk.go("case", run=run, said=_("The correction stands beside your opinion."))
 
 

@@ -88,5 +88,6 @@ def opine(desk: Desk, run: int) -> HttpResponse:
 @opinion.act("step_aside")
 def step_aside(desk: Desk, run: int) -> HttpResponse:
     """Give no opinion in this case, and say why."""
-    routes.step_aside(desk.actor, run=run, reason=desk.request.POST.get("aside", ""), at=desk.at)
+    reason = desk.request.POST.get("aside", "")
+    routes.step_aside(desk.actor, run=run, reason=reason, client_id=desk.client_id, at=desk.at)
     return desk.go("case", run=run, said=_("You have stepped aside; the office asks somebody else."))

@@ -49,9 +49,11 @@ def panel(desk: Desk, run: int) -> HttpResponse:
         raise NotFound(what=str(run))
     plan = in_force(desk.actor, shown.edition)
     step = next(step for step in steps_of(plan.pack, shown.route) if step.id == shown.step)
+    opinions = needed(step, "opine") if step.need else 1
     kinds = _kinds(desk, shown, plan.seats.get(step.by), step.panel_kinds)
     return desk.show(
-        "cases/panel.html", case=shown, kinds=kinds, needed=needed(step, "opine") if step.need else 1,
+        "cases/panel.html", case=shown, kinds=kinds, needed=opinions,
+        least=max(opinions, len(step.panel_kinds)),
         effect=sentence(verb.effect) if verb else "", step_clause=numbers(shown.step_clause),
         clauses=clauses_of(plan.pack), someone=any(kind.members for kind in kinds),
     )  # fmt: skip
@@ -79,6 +81,6 @@ def appoint(desk: Desk, run: int) -> HttpResponse:
     chosen = [int(post) for post in desk.request.POST.getlist("posts") if post.isdigit()]
     if not chosen:
         raise Invalid(FieldFault("posts", N_("Choose at least one member.")))
-    actions.appoint_panel(desk.actor, run=run, posts=chosen, at=desk.at)
+    actions.appoint_panel(desk.actor, run=run, posts=chosen, client_id=desk.client_id, at=desk.at)
     said = ngettext("{n} member is asked for an opinion.", "{n} members are asked for an opinion.", len(chosen))
     return desk.go("case", run=run, said=said.format(n=len(chosen)))

@@ -42,7 +42,8 @@ def roll(desk: Desk, roll: int = 0) -> HttpResponse:
     rolls, plans = queries.rolls(desk.actor), {plan.edition: plan for plan in plans_in_force(desk.actor)}
     shown = _chosen(desk, rolls, plans, roll)
     if shown is None:
-        return desk.show("lists/none.html", coming=[one for plan in plans.values() for one in _coming(plan)])
+        coming = [one for plan in plans.values() for one in _coming(plan)]
+        return desk.show("lists/none.html", coming=coming, plans=plans)
     asked = desk.request.GET
     text, state, number = asked.get("text", "").strip(), asked.get("state", ""), asked.get("page", "1")
     found = queries.listings(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -101,9 +102,16 @@ def cell(context: Mapping[str, Any], shown: Cell) -> str | SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def day(context: Mapping[str, Any], value: date | None) -> str:
-    """A day, without its year when that is this year."""
-    return words.day(value, _today(context)) if value else ""
+def day(context: Mapping[str, Any], value: date | str | None) -> str:
+    """A day, without its year when that is this year; also as it stands in what was published, 2024-08-26."""
+    known = date.fromisoformat(value) if isinstance(value, str) and value else value
+    return words.day(known, _today(context)) if known else ""
+
+
+@register.simple_tag(takes_context=True)
+def by_written(context: Mapping[str, Any], text: str) -> str:
+    """A last day as a pack writes it, by the day or by the month: 8月底前."""
+    return words.by_written(text, _today(context))
 
 
 @register.simple_tag(takes_context=True)
@@ -215,3 +223,11 @@ def fault_of(context: Mapping[str, Any], name: str) -> str:
 def get(mapping: Mapping[str, Any], key: str) -> Any:
     """The value under a key that is no template name."""
     return mapping.get(key, "")
+
+
+@register.filter
+def reached(at: str, kind: str) -> str:
+    """The address behind one telephone or mailbox, to be pressed on a phone; empty for what is written otherwise."""
+    if kind == "phone" and re.fullmatch(r"[\d\s()+-]+", at):
+        return "tel:" + re.sub(r"[^\d+]", "", at)
+    return f"mailto:{at}" if kind == "mail" and re.fullmatch(r"[\w.+-]+@[\w.-]+", at) else ""

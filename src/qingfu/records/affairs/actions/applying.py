@@ -25,8 +25,6 @@ from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.plans.queries import InForce, in_force
 from qingfu.records.routes.actions import open_run, resubmit
 
-ENDS_FIRST = N_("It ends before it starts.")
-
 
 @dataclass(frozen=True)
 class Kept:
@@ -60,7 +58,7 @@ def keep(
     starts, ends = day_in(said, "starts"), day_in(said, "ends")
     if starts and ends and ends < starts:
         item = item_with(form, "ends")
-        raise Invalid(FieldFault(item.id if item else "ends", ENDS_FIRST))
+        raise Invalid(FieldFault(item.id if item else "ends", course.ENDS_FIRST))
     return Kept(answer, said, said_in(said, "title") or plan.pack.routes[route].says, starts, ends)
 
 

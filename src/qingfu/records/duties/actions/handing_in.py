@@ -12,12 +12,11 @@ from qingfu.base.actor import Actor, Via
 from qingfu.base.canon import digest
 from qingfu.base.chance import new_token
 from qingfu.base.clock import day_of
-from qingfu.base.errors import FieldFault, Invalid, Late, LinkSpent, NotAllowed, NotYet
+from qingfu.base.errors import FieldFault, Invalid, Late, LinkMade, LinkSpent, NotAllowed, NotYet
 from qingfu.base.words import N_, Word
 from qingfu.packfile.due import refuses_late
 from qingfu.packfile.words.asks import Duty
 from qingfu.records.duties.actions.locking import taken
-from qingfu.records.duties.actions.opening import scope_of
 from qingfu.records.duties.models import HandIn, Task, TaskLink
 from qingfu.records.duties.queries import TaskView
 from qingfu.records.duties.queries import task as task_view
@@ -26,7 +25,7 @@ from qingfu.records.forms.actions import drop_draft, keep_answer
 from qingfu.records.forms.queries import AnswerView
 from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.people.queries import organ_view
-from qingfu.records.plans.queries import InForce
+from qingfu.records.plans.queries import InForce, scope_of
 
 LINK_LASTS = timedelta(days=14)
 
@@ -143,19 +142,24 @@ def tick_off(actor: Actor, *, task: int, note: str = "", client_id: UUID | None 
         return task_view(actor, row.id, at=at)
 
 
-def send_link(actor: Actor, *, task: int, at: datetime) -> str:
-    """Make a one-time link for an organ without an account; returns the token, which is kept nowhere."""
+def send_link(actor: Actor, *, task: int, client_id: UUID | None = None, at: datetime) -> str:
+    """Make a one-time link for an organ without an account; returns the token, which is kept nowhere.
+
+    So a repeat cannot give it again: it raises LinkMade, and makes no second link that would end the first.
+    """
     with deed(actor):
         row, _, roles = taken(actor, task)
         if "receiver" not in roles or actor.person is None:
             raise NotAllowed(verb=Word("send_link"), who=[Word("receiver")])
+        if first_answer(actor, client_id, subject="task") is not None:
+            raise LinkMade
         token = new_token()
         TaskLink.objects.filter(task=row, used_at=None).update(used_at=at)
         TaskLink.objects.create(
             bureau_id=actor.bureau, task=row, token_digest=sha256(token.encode()).hexdigest(),
             made_by_id=actor.person, expires_at=at + LINK_LASTS,
         )  # fmt: skip
-        record(actor, verb="duties.send_link", subject="task", subject_id=row.id, at=at)
+        record(actor, verb="duties.send_link", subject="task", subject_id=row.id, client_id=client_id, at=at)
         return token
 
 

@@ -12,13 +12,12 @@ from qingfu.base.terms import DueDate
 from qingfu.base.words import translator
 from qingfu.base.workdays import Workdays
 from qingfu.packfile import due
-from qingfu.packfile.words.asks import Duty
-from qingfu.packfile.words.when import After, At, Before, Standing
 from qingfu.records.duties.models import Task
+from qingfu.records.duties.queries import FAR_OFF
 from qingfu.records.duties.states import TASK
 from qingfu.records.journal.actions import deed, record_many
 from qingfu.records.people.queries import OrganView, organs
-from qingfu.records.plans.queries import InForce
+from qingfu.records.plans.queries import InForce, organs_of, scope_of
 
 # How far ahead tasks are laid out, so that a board can say what comes next.
 AHEAD = timedelta(days=62)
@@ -41,30 +40,18 @@ def lay_out_tasks(actor: Actor, *, plan: InForce, at: datetime) -> int:
 def _tasks(plan: InForce, everybody: tuple[OrganView, ...], day: date) -> Iterator[Task]:
     calendar = Workdays.shipped()
     for key, duty in plan.pack.duties.items():
-        if _waits_for_a_case(duty) or _only_stands(duty):
+        if not due.comes_by_itself(duty):
             continue
         cache: dict[str | None, tuple[due.Deadline, ...]] = {}
         for organ in organs_of(plan, duty, everybody):
             scope = scope_of(plan, duty, organ)
             if scope not in cache:
                 cache[scope] = due.dates_of_duty(
-                    plan.pack, key, calendar, in_force=plan.in_force_on, until=day + AHEAD, scope=scope
+                    plan.pack, key, calendar, in_force=plan.in_force_on, until=day + FAR_OFF, scope=scope
                 )
             for deadline in cache[scope]:
                 if deadline.opens <= day + AHEAD:
                     yield _task(plan, key, organ, deadline.due, deadline.opens, deadline.due.occurrence)
-
-
-def _waits_for_a_case(duty: Duty) -> bool:
-    match duty.due:
-        case Before(before=event) | After(after=event) | At(at=event):
-            return not event.startswith(("plan.", "phase.", "term."))
-    return False
-
-
-def _only_stands(duty: Duty) -> bool:
-    # A standing line that asks for nothing is shown on the plan page; as a task it would never leave the inbox.
-    return isinstance(duty.due, Standing) and duty.hand_in is None and duty.proof == "none"
 
 
 def _task(plan: InForce, key: str, organ: OrganView, found: DueDate, opens: date, period: str) -> Task:
@@ -88,28 +75,6 @@ def explained(found: DueDate) -> dict[str, Any]:
         "zh-hans": found.text(translator("zh-hans")),
         "provisional": found.explanation.provisional,
     }
-
-
-def organs_of(plan: InForce, duty: Duty, everybody: tuple[OrganView, ...]) -> tuple[OrganView, ...]:
-    """The organs that owe a duty: a party's own organ, or every organ of its kind."""
-    found: dict[int, OrganView] = {}
-    for key in duty.who:
-        party = plan.pack.parties[key]
-        for organ in everybody:
-            if (party.any and organ.kind == party.any) or (party.organ and plan.seats.get(key) == organ.id):
-                found[organ.id] = organ
-    return tuple(found.values())
-
-
-def scope_of(plan: InForce, duty: Duty, organ: OrganView) -> str | None:
-    """The scope with a date of its own that an organ falls under, by its kind and level."""
-    return next((key for key in duty.due_for if in_scope(plan, key, organ)), None)
-
-
-def in_scope(plan: InForce, key: str, organ: OrganView) -> bool:
-    """Whether an organ falls under a scope."""
-    scope = plan.pack.scopes[key]
-    return scope.each == organ.kind and scope.level in (None, organ.level)
 
 
 def open_tasks(actor: Actor, *, at: datetime) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from qingfu.base.actor import Actor
 from qingfu.base.clock import day_of
@@ -20,7 +21,9 @@ from qingfu.records.plans.queries import InForce
 from qingfu.records.problems.queries import public_counts
 
 
-def disclose(actor: Actor, *, plan: InForce, key: str, at: datetime) -> DisclosureView:
+def disclose(
+    actor: Actor, *, plan: InForce, key: str, client_id: UUID | None = None, at: datetime
+) -> DisclosureView:  # fmt: skip
     """Publish one of the plan's disclosures as it stands now: a frozen copy that replaces the former one."""
     with deed(actor):
         ordered = plan.pack.disclosures.get(key)
@@ -28,7 +31,8 @@ def disclose(actor: Actor, *, plan: InForce, key: str, at: datetime) -> Disclosu
             raise NotFound(what=key)
         content = _CONTENT[ordered.shows](plan, ordered, at)
         return publish(
-            actor, plan=plan, key=key, shows=ordered.shows, title=ordered.says, content=content, at=at
+            actor, plan=plan, key=key, shows=ordered.shows, title=ordered.says, content=content, client_id=client_id,
+            at=at,
         )  # fmt: skip
 
 

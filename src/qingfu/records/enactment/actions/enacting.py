@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from qingfu.base.actor import Actor
 from qingfu.base.clock import day_of
 from qingfu.records.duties.actions import lay_out_tasks, let_pass, open_tasks
 from qingfu.records.enactment.actions.disclosing import disclose, refresh_progress
-from qingfu.records.journal.actions import deed, record
+from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.lists.actions import expire
 from qingfu.records.plans import actions as plans
-from qingfu.records.plans.queries import InForce, plans_in_force
+from qingfu.records.plans.queries import InForce, in_force, plans_in_force
 
 # What the public may see from the first day: the plan itself, where to tell us, the schools' own pages, how it goes.
 AT_ONCE = ("plan", "channels", "schools", "progress")
 
 
-def put_in_force(actor: Actor, *, edition: int, on: date, at: datetime) -> InForce:
+def put_in_force(actor: Actor, *, edition: int, on: date, client_id: UUID | None = None, at: datetime) -> InForce:
     """Put an edition in force: its tasks are laid out, today's are opened, and what is public is disclosed."""
     with deed(actor):
-        plan = plans.put_in_force(actor, edition=edition, on=on, at=at)
+        if (first := first_answer(actor, client_id, subject="edition")) is not None:
+            return in_force(actor, first)
+        plan = plans.put_in_force(actor, edition=edition, on=on, client_id=client_id, at=at)
         clock = Actor.clock(actor.bureau)
         lay_out_tasks(clock, plan=plan, at=at)
         open_tasks(clock, at=at)

@@ -12,6 +12,7 @@ from qingfu.base.clock import day_of
 from qingfu.base.errors import AlreadyThere, FieldFault, Invalid, NotAllowed, NotFound
 from qingfu.base.words import N_
 from qingfu.records.journal.actions import deed, first_answer, record
+from qingfu.records.people.actions.judging import NAME_OF_PERSON, check_shape
 from qingfu.records.people.models import Delegation, Holding, Organ, Person, Post
 from qingfu.records.people.queries import require_keeper, sort_key
 
@@ -22,6 +23,7 @@ def add_person(actor: Actor, *, name: str, client_id: UUID | None = None, at: da
         if (first := first_answer(actor, client_id)) is not None:
             return first
         require_keeper(actor)
+        check_shape({"name": name}, name_most=NAME_OF_PERSON)
         row = Person.objects.create(bureau_id=actor.bureau, name=name, sort_key=sort_key(name, person=True))
         record(actor, verb="people.add_person", subject="person", subject_id=row.id, client_id=client_id, at=at)
         return row.id
@@ -39,11 +41,14 @@ def person_named(actor: Actor, *, name: str, at: datetime) -> int:
 
 def add_post(
     actor: Actor, *, organ: int, title: str, member_kind: str = "", administers: bool = False, holder: str = "",
-    at: datetime,
+    client_id: UUID | None = None, at: datetime,
 ) -> int:  # fmt: skip
     """Make a post in an organ, taken up at once by whoever is named as its holder; returns its id."""
     with deed(actor):
+        if (first := first_answer(actor, client_id, subject="post")) is not None:
+            return first
         require_keeper(actor)
+        check_shape({"title": title, "member-kind": member_kind, "holder": holder})
         # A foreign key alone would also reach into another bureau.
         if not Organ.objects.filter(id=organ).exists():
             raise NotFound(what=str(organ))
@@ -55,48 +60,55 @@ def add_post(
                 )  # fmt: skip
         except IntegrityError as error:
             raise AlreadyThere(what=title) from error
-        record(actor, verb="people.add_post", subject="post", subject_id=row.id, at=at)
+        record(actor, verb="people.add_post", subject="post", subject_id=row.id, client_id=client_id, at=at)
         if holder:
             take_up(actor, post=row.id, holder=holder, at=at)
         return row.id
 
 
-def take_up(actor: Actor, *, post: int, holder: str, at: datetime) -> int:
+def take_up(actor: Actor, *, post: int, holder: str, client_id: UUID | None = None, at: datetime) -> None:
     """Whoever is named takes up a post from today on, and is entered in the register if need be."""
     with deed(actor):
+        if first_answer(actor, client_id, subject="post") is not None:
+            return
+        check_shape({"holder": holder})
         person = person_named(actor, name=holder, at=at)
-        return hold_post(actor, post=post, person=person, from_on=day_of(at), at=at)
+        hold_post(actor, post=post, person=person, from_on=day_of(at), client_id=client_id, at=at)
 
 
 def hold_post(
-    actor: Actor, *, post: int, person: int, from_on: date, until_on: date | None = None, at: datetime
-) -> int:
+    actor: Actor, *, post: int, person: int, from_on: date, until_on: date | None = None,
+    client_id: UUID | None = None, at: datetime,
+) -> None:  # fmt: skip
     """Somebody takes up a post; two holders at once are refused by the database."""
     with deed(actor):
+        if first_answer(actor, client_id, subject="post") is not None:
+            return
         require_keeper(actor)
         if not Post.objects.filter(id=post).exists() or not Person.objects.filter(id=person).exists():
             raise NotFound(what=str(post))
         try:
             with transaction.atomic():
-                row = Holding.objects.create(
+                Holding.objects.create(
                     bureau_id=actor.bureau, post_id=post, person_id=person, from_on=from_on, until_on=until_on
                 )
         except IntegrityError as error:
             raise AlreadyThere(what=str(post)) from error
-        record(actor, verb="people.hold_post", subject="post", subject_id=post, at=at)
-        return row.id
+        record(actor, verb="people.hold_post", subject="post", subject_id=post, client_id=client_id, at=at)
 
 
-def leave_post(actor: Actor, *, post: int, on: date, at: datetime) -> None:
+def leave_post(actor: Actor, *, post: int, on: date, client_id: UUID | None = None, at: datetime) -> None:
     """The present holder leaves a post; `on` is the last day."""
     with deed(actor):
+        if first_answer(actor, client_id, subject="post") is not None:
+            return
         require_keeper(actor)
         row = Holding.objects.select_for_update().filter(post=post, until_on=None).first()
         if row is None:
             raise NotFound(what=str(post))
         row.until_on = on
         row.save(update_fields=["until_on"])
-        record(actor, verb="people.leave_post", subject="post", subject_id=post, at=at)
+        record(actor, verb="people.leave_post", subject="post", subject_id=post, client_id=client_id, at=at)
 
 
 def delegate(
@@ -120,9 +132,11 @@ def delegate(
         record(actor, verb="people.delegate", subject="post", subject_id=post, client_id=client_id, at=at)
 
 
-def end_delegation(actor: Actor, *, delegation: int, at: datetime) -> None:
+def end_delegation(actor: Actor, *, delegation: int, client_id: UUID | None = None, at: datetime) -> None:
     """A delegation ends early; its past stays on record."""
     with deed(actor):
+        if first_answer(actor, client_id, subject="post") is not None:
+            return
         row = Delegation.objects.select_for_update().filter(id=delegation, ended_at=None).first()
         if row is None:
             raise NotFound(what=str(delegation))
@@ -131,4 +145,4 @@ def end_delegation(actor: Actor, *, delegation: int, at: datetime) -> None:
         row.ended_at = at
         row.until_on = max(row.from_on, day_of(at))
         row.save(update_fields=["ended_at", "until_on"])
-        record(actor, verb="people.end_delegation", subject="post", subject_id=row.post_id, at=at)
+        record(actor, verb="people.end_delegation", subject="post", subject_id=row.post_id, client_id=client_id, at=at)

@@ -5,6 +5,7 @@ from qingfu.records.problems.queries.inbox import Inbox, inbox
 from qingfu.records.problems.queries.ledger import ProblemCount, counts, export, ledger, public_counts, titles_from_task
 from qingfu.records.problems.queries.views import (
     DeadlineMoveView,
+    PlannedView,
     ProblemRow,
     ProblemView,
     RectificationView,
@@ -14,7 +15,7 @@ from qingfu.records.problems.queries.views import (
 )
 
 __all__ = [
-    "DeadlineMoveView", "Inbox", "ProblemCount", "ProblemRow", "ProblemView", "RectificationView", "ReplyView",
-    "RevisitView", "VerificationView", "counts", "evidence_file", "export", "inbox", "ledger", "problem",
+    "DeadlineMoveView", "Inbox", "PlannedView", "ProblemCount", "ProblemRow", "ProblemView", "RectificationView",
+    "ReplyView", "RevisitView", "VerificationView", "counts", "evidence_file", "export", "inbox", "ledger", "problem",
     "problem_after", "public_counts", "titles_from_task",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, datetime
 
 from qingfu.base.actor import Actor
@@ -11,15 +12,15 @@ from qingfu.base.errors import NotFound
 from qingfu.base.terms import Explanation
 from qingfu.base.workdays import Workdays
 from qingfu.packfile.due import deadline_of_problem
-from qingfu.records.duties.actions.opening import in_scope
 from qingfu.records.forms.queries import Download, FileView, download_by_id, file_view
-from qingfu.records.journal.queries import reading
-from qingfu.records.people.queries import OrganView, organ_view
-from qingfu.records.plans.queries import InForce, in_force
+from qingfu.records.journal.queries import reading, story
+from qingfu.records.people.queries import OrganView, organ_view, person_names
+from qingfu.records.plans.queries import InForce, in_force, in_scope
 from qingfu.records.problems.models import Evidence, Problem
 from qingfu.records.problems.queries.rights import Standing, bound, standing
 from qingfu.records.problems.queries.views import (
     DeadlineMoveView,
+    PlannedView,
     ProblemRow,
     ProblemView,
     RectificationView,
@@ -29,6 +30,8 @@ from qingfu.records.problems.queries.views import (
     row_view,
 )
 from qingfu.records.problems.states import JUDGING, PROBLEM
+
+PLANNED = "problems.plan_rectification"
 
 
 def problem(actor: Actor, problem_id: int, *, at: datetime) -> ProblemView:
@@ -78,6 +81,7 @@ def _view(actor: Actor, row: Problem, plan: InForce, mine: Standing, at: datetim
         from_task=row.from_task_id if inside else None,
         round=row.round,
         why=_why(row, plan),
+        planned=_planned(actor, row),
         replies=_replies(row),
         rectifications=_rectifications(row),
         verifications=_verifications(row),
@@ -86,6 +90,16 @@ def _view(actor: Actor, row: Problem, plan: InForce, mine: Standing, at: datetim
         verbs=tuple(verb for verb in verbs if not (is_bound and verb in JUDGING)),
         bound=is_bound,
     )
+
+
+def _planned(actor: Actor, row: Problem) -> tuple[PlannedView, ...]:
+    told = [one for one in story(actor, subject="problem", subject_id=row.id) if one.verb == PLANNED]
+    names = person_names(actor, {one.person for one in told})
+    found = [PlannedView(names.get(one.person or 0, ""), one.at, "", None) for one in told]
+    if found:
+        moved = row.moves.filter(at__gt=found[-1].at).order_by("id").first()
+        found[-1] = replace(found[-1], measure=row.measure, deadline=moved.was if moved else row.deadline)
+    return tuple(found)
 
 
 def _replies(row: Problem) -> tuple[ReplyView, ...]:

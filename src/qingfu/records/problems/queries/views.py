@@ -43,6 +43,16 @@ class ProblemRow:
 
 
 @dataclass(frozen=True)
+class PlannedView:
+    """Measure, deadline and the rest were set; what they were is kept of the last time only."""
+
+    by: str
+    at: datetime
+    measure: str
+    deadline: date | None
+
+
+@dataclass(frozen=True)
 class ReplyView:
     """The owner's own words."""
 
@@ -111,6 +121,7 @@ class ProblemView:
     from_task: int | None
     round: int
     why: Explanation | None
+    planned: tuple[PlannedView, ...]
     replies: tuple[ReplyView, ...]
     rectifications: tuple[RectificationView, ...]
     verifications: tuple[VerificationView, ...]

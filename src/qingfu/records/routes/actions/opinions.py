@@ -83,14 +83,19 @@ def _own_answer(case: Case, turn: Turn, answer_id: int) -> Answer:
     return answer
 
 
-def add_addendum(actor: Actor, *, opinion: int, text: str, at: datetime) -> RunView:
+def add_addendum(
+    actor: Actor, *, opinion: int, text: str, client_id: UUID | None = None, at: datetime
+) -> RunView:  # fmt: skip
     """Correct one's own opinion by a word beside it. Who decides afterwards is shown both."""
     with deed(actor):
+        first = first_answer(actor, client_id, subject="run")
+        if first is not None:
+            return retold(actor, first, at)
         row = Opinion.objects.filter(id=opinion, person=actor.person).select_related("turn").first()
         if row is None or actor.acting_for is not None:
             raise NotFound(what=str(opinion))
         case = locked(actor, row.turn.run_id)
         RUN.move(case.row.state, "add_addendum", case.roles())
         Addendum.objects.create(bureau_id=actor.bureau, opinion=row, text=given(text), at=at)
-        record(actor, verb="routes.add_addendum", subject="run", subject_id=row.turn.run_id, at=at)
-        return retold(actor, row.turn.run_id, at)
+        record(actor, verb="routes.add_addendum", subject="run", subject_id=case.row.id, client_id=client_id, at=at)
+        return retold(actor, case.row.id, at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -14,10 +15,10 @@ from qingfu.base.errors import FieldFault, Invalid, NotYet, OpinionGiven, WrongS
 from qingfu.base.words import N_, Word
 from qingfu.packfile import course
 from qingfu.packfile.words.moves import Step
-from qingfu.records.journal.actions import deed, record
+from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.people.models import Holding
 from qingfu.records.people.queries import holders_of
-from qingfu.records.routes.actions.turns import act, fitting, follow, given, locked, retold
+from qingfu.records.routes.actions.turns import act, fitting, follow, given, locked, retold, same
 from qingfu.records.routes.models import Panelist, Turn
 from qingfu.records.routes.queries.case import Case
 from qingfu.records.routes.queries.views import RunView
@@ -31,13 +32,18 @@ NO_OPINION = N_("Not one opinion is in yet.")
 REASON = 200
 
 
-def appoint_panel(actor: Actor, *, run: int, posts: Sequence[int], at: datetime) -> RunView:
+def appoint_panel(
+    actor: Actor, *, run: int, posts: Sequence[int], client_id: UUID | None = None, at: datetime
+) -> RunView:
     """Ask these posts' holders for opinions, beside those asked already.
 
     Raises Invalid (`posts`) for a post outside the committee, for somebody with an interest, for a missing kind of
     member, and for too few; WrongState where the step has no panel.
     """
     with deed(actor):
+        first = first_answer(actor, client_id, subject="run")
+        if first is not None:
+            return retold(actor, same(first, run), at)
         case = locked(actor, run)
         RUN.move(case.row.state, "appoint_panel", case.roles())
         turn, step = _panel_turn(case, "appoint_panel")
@@ -49,7 +55,7 @@ def appoint_panel(actor: Actor, *, run: int, posts: Sequence[int], at: datetime)
         Panelist.objects.bulk_create(
             Panelist(bureau_id=actor.bureau, turn=turn, post_id=h.post_id, person_id=h.person_id) for h in fresh
         )
-        record(actor, verb="routes.appoint_panel", subject="run", subject_id=run, at=at)
+        record(actor, verb="routes.appoint_panel", subject="run", subject_id=run, client_id=client_id, at=at)
         return retold(actor, run, at)
 
 
@@ -86,9 +92,12 @@ def _refuse_incomplete(step: Step, kinds: Sequence[str]) -> None:
         raise Invalid(FieldFault("posts", TOO_FEW, {"needed": needed, "seated": len(kinds)}))
 
 
-def step_aside(actor: Actor, *, run: int, reason: str, at: datetime) -> RunView:
+def step_aside(actor: Actor, *, run: int, reason: str, client_id: UUID | None = None, at: datetime) -> RunView:
     """A member leaves the panel before giving an opinion and says why; the office seats somebody else."""
     with deed(actor):
+        first = first_answer(actor, client_id, subject="run")
+        if first is not None:
+            return retold(actor, same(first, run), at)
         case = locked(actor, run)
         RUN.move(case.row.state, "step_aside", case.roles())
         turn, _step = _panel_turn(case, "step_aside")
@@ -97,16 +106,19 @@ def step_aside(actor: Actor, *, run: int, reason: str, at: datetime) -> RunView:
             raise OpinionGiven(verb=Word("step_aside"), state=Word(case.row.state), possible=[])
         mine.stepped_aside = fitting(given(reason), "reason", REASON)
         mine.save(update_fields=["stepped_aside"])
-        record(actor, verb="routes.step_aside", subject="run", subject_id=run, at=at)
+        record(actor, verb="routes.step_aside", subject="run", subject_id=run, client_id=client_id, at=at)
         return retold(actor, run, at)
 
 
-def close_panel(actor: Actor, *, run: int, reason: str = "", at: datetime) -> RunView:
+def close_panel(actor: Actor, *, run: int, reason: str = "", client_id: UUID | None = None, at: datetime) -> RunView:
     """Close a panel short of the needed number: only after its time is over, with one opinion at least and a reason.
 
     With the needed number it closes by itself. Raises NotYet, Invalid.
     """
     with deed(actor):
+        first = first_answer(actor, client_id, subject="run")
+        if first is not None:
+            return retold(actor, same(first, run), at)
         case = locked(actor, run)
         RUN.move(case.row.state, "close_panel", case.roles())
         turn, step = _panel_turn(case, "close_panel")
@@ -115,11 +127,11 @@ def close_panel(actor: Actor, *, run: int, reason: str = "", at: datetime) -> Ru
             raise Invalid(FieldFault("run", NO_OPINION))
         today = day_of(at)
         if turn.due_on is None or today <= turn.due_on:
-            first = turn.due_on + ONE_DAY if turn.due_on else None
-            raise NotYet(first_day=first, today=today, verb=Word("close_panel"), state=Word("at"), possible=[])
+            soonest = turn.due_on + ONE_DAY if turn.due_on else None
+            raise NotYet(first_day=soonest, today=today, verb=Word("close_panel"), state=Word("at"), possible=[])
         act(case, turn, verb="close_panel", digest=case.shown(), decides=True, at=at, reason=why)
         needed = course.needed(step, "opine")
         outcome = course.advance(case.steps, course.Position("at", turn.step), "opine", opinions=needed)
         follow(case, turn, "opined", outcome, at)
-        record(actor, verb="routes.close_panel", subject="run", subject_id=run, at=at)
+        record(actor, verb="routes.close_panel", subject="run", subject_id=run, client_id=client_id, at=at)
         return retold(actor, run, at)

@@ -98,12 +98,68 @@ document.addEventListener("htmx:configRequest", (event) => {
   const sent = event.detail.parameters;
   for (const name of Object.keys(sent)) if (sent[name] instanceof File) delete sent[name];
 });
-for (const kind of ["htmx:sendError", "htmx:responseError"]) {
+
+// A weak signal: what was not saved is tried again by itself, and a button sends nothing into the void.
+const AGAIN = 8000;
+
+function failed(told, says) {
+  told.classList.add("failed");
+  told.textContent = says;
+}
+
+function again(told) {
+  if (!told.isConnected || !told.classList.contains("failed")) return;
+  if (told.dataset.failed) htmx.trigger(told.closest("form"), "change");
+  else if (navigator.onLine) {
+    told.classList.remove("failed");
+    told.textContent = "";
+  }
+}
+
+for (const kind of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   document.addEventListener(kind, (event) => {
     const told = event.target;
     if (!told.dataset || !told.dataset.failed) return;
-    told.classList.add("failed");
-    told.textContent = told.dataset.failed;
+    told.dataset.cut = kind === "htmx:responseError" ? "" : "yes";
+    failed(told, told.dataset.pressed ? told.dataset.kept : told.dataset.failed);
+    if (told.dataset.cut) setTimeout(again, AGAIN, told);
   });
 }
-document.addEventListener("htmx:afterSwap", (event) => event.target.classList.remove("failed"));
+document.addEventListener("htmx:afterSwap", (event) => {
+  const told = event.target;
+  told.classList.remove("failed");
+  delete told.dataset.cut;
+  delete told.dataset.pressed;
+  const form = told.closest("form");
+  if (form) delete form.dataset.typed;
+});
+window.addEventListener("online", () => document.querySelectorAll(".saved.failed").forEach(again));
+
+document.addEventListener("input", (event) => {
+  if (event.target.form) event.target.form.dataset.typed = "yes";
+});
+document.addEventListener("submit", (event) => {
+  const told = event.target.querySelector("[data-kept]");
+  if (told && (!navigator.onLine || told.dataset.cut)) {
+    event.preventDefault();
+    told.dataset.pressed = "yes";
+    failed(told, told.dataset.kept);
+    again(told);
+  } else delete event.target.dataset.typed;
+});
+
+// Somebody turns to another app or another page before the draft went out: it goes out with the page.
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState !== "hidden") return;
+  for (const told of document.querySelectorAll("[data-kept][data-failed]")) {
+    const form = told.closest("form");
+    if (!form.dataset.typed) continue;
+    const sent = new FormData(form);
+    for (const name of [...sent.keys()]) if (sent.get(name) instanceof File) sent.delete(name);
+    sent.set("verb", "keep");
+    navigator.sendBeacon(told.getAttribute("hx-post"), sent);
+  }
+});
+window.addEventListener("beforeunload", (event) => {
+  if (document.querySelector("form[data-typed] .saved.failed")) event.preventDefault();
+});

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qingfu.rules.passes import Pass, Tally
 from qingfu.rules.sql.words import among, columns_of, holding, literal, name, rows_of
+from qingfu.rules.tables import BY_NAME
 
 
 def grouped(one: Pass, within: str) -> str:
@@ -13,7 +14,7 @@ def grouped(one: Pass, within: str) -> str:
         return _differing(one, within)
     if does == "gap":
         return _gap(one, within)
-    parts = [part for index, tally in enumerate(one.tallies) for part in _tallied(tally, index)]
+    parts = [part for index in range(len(one.tallies)) for part in _tallied(one, index)]
     per = columns_of(one.per)
     return f"SELECT {per}, {', '.join(parts)} FROM {_source(one, within)} GROUP BY {per}"
 
@@ -32,11 +33,18 @@ _AGGREGATES = {
 }
 
 
-def _tallied(tally: Tally, index: int) -> list[str]:
+def _doubtful(one: Pass, tally: Tally) -> str:
+    """How many rows a condition can neither take nor leave: none, where it asks only for what is never empty."""
+    perhaps_empty = [part for part in tally.where if part.column not in BY_NAME[one.table].identity]
+    return f"COUNT(*) - COUNT({holding(tally.where)})" if perhaps_empty else "0"
+
+
+def _tallied(one: Pass, index: int) -> list[str]:
     """Value, known cells and missing cells of one tally."""
+    tally = one.tallies[index]
     meets = holding(tally.where)
     only = f" FILTER (WHERE {meets})" if meets else ""
-    doubtful = f"COUNT(*) - COUNT({meets})" if meets else "0"
+    doubtful = _doubtful(one, tally)
     if tally.measure.among:
         doubtful += f" + CASE WHEN COUNT(*) FILTER (WHERE {holding(tally.measure.among)}) = 0 THEN 1 ELSE 0 END"
     if tally.measure.does == "count":
@@ -62,7 +70,7 @@ def _differing(one: Pass, within: str) -> str:
     parts += [f"COUNT(*) FILTER (WHERE {test}) AS c{mark}" for mark, test in sides.items()]
     both = among(side, (compared.one, compared.other))
     parts.append(f"COUNT(*) FILTER (WHERE {of} IS NULL AND {both}{and_meets}) AS holes")
-    parts.append((f"COUNT(*) - COUNT({meets})" if meets else "0") + " AS doubtful")
+    parts.append(f"{_doubtful(one, tally)} AS doubtful")
     inner = f"SELECT {per}, {', '.join(parts)} FROM {_source(one, within)} GROUP BY {per}, {by}"
     sound = "holes = 0 AND ca + cb > 0"
     differ = f"COUNT(*) FILTER (WHERE {sound} AND COALESCE(a, 0) <> COALESCE(b, 0))"
@@ -81,7 +89,7 @@ def _gap(one: Pass, within: str) -> str:
     only = f" FILTER (WHERE {meets})" if meets else ""
     taken = f" WHERE {meets}" if meets else ""
     source = _source(one, within)
-    doubtful = f"COUNT(*) - COUNT({meets})" if meets else "0"
+    doubtful = _doubtful(one, tally)
     counted = f"SELECT {per}, COUNT({day}){only} AS n0, {doubtful} AS m0 FROM {source} GROUP BY {per}"
     days = f"SELECT DISTINCT {per}, {day} FROM {source}{taken}"
     before = f"LAG({day}) OVER (PARTITION BY {per} ORDER BY {day})"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from benchmarks import limits
+from benchmarks import idle, limits
 
 FOLDER = Path(".cache") / "bench"
 
@@ -23,6 +23,7 @@ def main() -> None:
         one.add_argument("--orders", nargs="+", choices=limits.ORDERS, default=["sorted"])
         one.add_argument("--engines", nargs="+", choices=limits.ENGINES, default=None)
         one.add_argument("--rounds", type=int, default=7)
+    kinds.add_parser("idle", help=idle.run.__doc__)
     child = kinds.add_parser("run", help="one run in this process; the benchmark calls it")
     child.add_argument("engine", choices=limits.ENGINES)
     child.add_argument("folder", type=Path)
@@ -30,6 +31,9 @@ def main() -> None:
     given = parser.parse_args()
     if given.bench == "run":
         limits.run(given.engine, given.folder, given.kind)
+        return
+    if given.bench == "idle":
+        idle.run()
         return
     FOLDER.mkdir(parents=True, exist_ok=True)
     for rows in given.rows:

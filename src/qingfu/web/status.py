@@ -5,6 +5,7 @@ from __future__ import annotations
 from qingfu.base.errors import (
     Broken,
     BrokenPack,
+    FaultyData,
     Full,
     Hostile,
     Invalid,
@@ -33,6 +34,7 @@ STATUS: tuple[tuple[type[QingfuError], int], ...] = (
     (Hostile, 422),
     (PackError, 422),
     (BrokenPack, 422),
+    (FaultyData, 422),
     (SetUp, 503),
     (Broken, 500),
 )

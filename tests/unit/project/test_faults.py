@@ -33,13 +33,21 @@ def test_every_family_has_its_status_and_no_error_falls_to_500_by_oversight() ->
     }  # fmt: skip
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("error", "status"), [(NotFound(what="x"), 404), (Stale(seen="a", now="b"), 409), (Full(), 409), (TooBig(), 413)]
+    ("error", "status", "code"),
+    [
+        # Whoever is not signed in is not told about units and posts.
+        (NotFound(what="x"), 404, "QF-NOT-PUBLIC"),
+        (Stale(seen="a", now="b"), 409, Stale.code),
+        (Full(), 409, Full.code),
+        (TooBig(), 413, TooBig.code),
+    ],
 )
-def test_a_page_says_what_happened_what_to_do_and_the_code(error: QingfuError, status: int) -> None:
+def test_a_page_says_what_happened_what_to_do_and_the_code(error: QingfuError, status: int, code: str) -> None:
     page = faults.page(FROM.get("/somewhere"), error)
     assert page.status_code == status
-    assert error.code in _body(page)
+    assert code in _body(page)
     assert page.headers["Cache-Control"] == "no-store"
 
 
@@ -97,6 +105,7 @@ def test_who_is_not_signed_in_is_led_to_the_door_and_a_form_is_not() -> None:
     assert sending.status_code == 403
 
 
+@pytest.mark.django_db
 def test_an_error_of_the_visitor_is_escaped() -> None:
     page = faults.page(FROM.get("/x"), NotFound(what="<script>"))
     assert "<script>" not in _body(page).replace("<script src=", "").replace("<script defer", "")

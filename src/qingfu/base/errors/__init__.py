@@ -2,7 +2,7 @@
 
 QingfuError                 QF-ERROR
 ├─ NotAllowed               SignInNeeded · SomebodyElse · Sealed · LinkSpent · DemoOnly
-├─ NotFound                 NoSuchDivision
+├─ NotFound                 NoSuchDivision · NoSuchFinding
 ├─ WrongState               DecidedAlready · OpinionGiven · NotYet · NotInForce
 ├─ Stale
 ├─ Late                     LeadTime
@@ -23,7 +23,6 @@ QingfuError                 QF-ERROR
 │                           NotAClock · FailedFormula · KeyEmpty · RowTwice · RowBroken
 │                           FileUnknown · NotChecked · ClassUnknown · ReadAs
 ├─ FaultyData               (carries all DataFaults of a folder)
-├─ NoSuchFinding
 ├─ SetUp                    PortInUse · FolderReadOnly · FolderShut · DiskFull · SocketPathTooLong
 │                           ProgramsMissing · DatabaseDown · DatabaseOld · SchemaBehind · SchemaAhead
 │                           StrongRole · NoTransportSecurity · SettingWrong · SettingMissing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from qingfu.base.errors.deciding import NotFound
 from qingfu.base.errors.root import QingfuError
 from qingfu.base.errors.uploads import Hostile
 from qingfu.base.words import N_, Translate, as_they_are, fill
@@ -284,7 +285,7 @@ class FaultyData(QingfuError):
         super().__init__(clause=clause, count=self.total)
 
 
-class NoSuchFinding(QingfuError):
+class NoSuchFinding(NotFound):
     """Facts: finding, known."""
 
     code = "QF-FINDING"

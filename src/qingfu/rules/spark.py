@@ -26,3 +26,4 @@ def judge(session: Any, limits: Sequence[Limit]) -> Iterator[Finding]:
         for number, *keys, verdict, value, counted, missing, bound in session.sql(asked).toLocalIterator():
             yield Finding(limits[number].name, tuple(keys), Verdict(verdict), value, counted, missing, bound)
         session.sql(f"UNCACHE TABLE {hits}")
+        session.catalog.dropTempView(hits)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.engine_ours import checksum
-from benchmarks.measure import clock
+from benchmarks.measure import Clock
 
 DAY = "datediff('day', DATE '2024-01-01', day)"
 P12, P36, J = "grade IN ('P1', 'P2')", "grade IN ('P3', 'P4', 'P5', 'P6')", "grade LIKE 'J%'"
@@ -68,18 +68,18 @@ def per_rule(folder: Path, kind: str) -> None:
 def _run(folder: Path, first: list[str], queries: dict[str, str]) -> None:
     import duckdb
 
-    with clock() as done:
-        connection = duckdb.connect(config={"preserve_insertion_order": False})
-        for file in folder.glob("*.parquet"):
-            connection.execute(f"CREATE VIEW {file.stem} AS SELECT * FROM '{file}'")
-        for query in first:
-            connection.execute(query)
-        connection.execute("CREATE TABLE f(rule VARCHAR, class INTEGER, key BIGINT, verdict INTEGER, value BIGINT)")
-        for rule, query in queries.items():
-            connection.execute(f"INSERT INTO f SELECT '{rule}', * FROM ({query})")
-        done()
-        asked = f"SELECT rule, count(*), sum({checksum('class', 'key')}) FROM f GROUP BY rule"
-        found = {}
-        for rule, count, check in connection.execute(asked).fetchall():
-            found[rule], found[f"{rule}#"] = count, int(check)
-        done(found)
+    clock = Clock()
+    connection = duckdb.connect(config={"preserve_insertion_order": False})
+    for file in folder.glob("*.parquet"):
+        connection.execute(f"CREATE VIEW {file.stem} AS SELECT * FROM '{file}'")
+    for query in first:
+        connection.execute(query)
+    connection.execute("CREATE TABLE f(rule VARCHAR, class INTEGER, key BIGINT, verdict INTEGER, value BIGINT)")
+    for rule, query in queries.items():
+        connection.execute(f"INSERT INTO f SELECT '{rule}', * FROM ({query})")
+    clock.stop()
+    asked = f"SELECT rule, count(*), sum({checksum('class', 'key')}) FROM f GROUP BY rule"
+    found = {}
+    for rule, count, check in connection.execute(asked).fetchall():
+        found[rule], found[f"{rule}#"] = count, int(check)
+    clock.tell(found)

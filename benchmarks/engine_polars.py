@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from benchmarks.engine_duckdb import TIMES
-from benchmarks.measure import clock
+from benchmarks.measure import Clock
 
 GRADES = {"homework-p12": ["P1", "P2"], "homework-p36": ["P3", "P4", "P5", "P6"], "homework-junior": ["J1", "J2", "J3"]}
 
@@ -14,28 +16,28 @@ def run(folder: Path, kind: str) -> None:
     """All twelve in one collect, so that shared parts are read once."""
     import polars as pl
 
-    with clock() as done:
-        t = {file.stem: pl.scan_parquet(file) for file in folder.glob("*.parquet")}
-        plans = _homework(pl, t) | _small(pl, t)
-        frames = dict(zip(plans, pl.collect_all(list(plans.values()), engine="streaming"), strict=True))
-        done()
-        found: dict[str, int] = {}
-        for rule, frame in frames.items():
-            if len(frame):
-                found[rule], found[f"{rule}#"] = len(frame), _checksum(pl, frame)
-        done(found)
+    clock = Clock()
+    t = {file.stem: pl.scan_parquet(file) for file in folder.glob("*.parquet")}
+    plans = _homework(pl, t) | _small(pl, t)
+    frames = dict(zip(plans, pl.collect_all(list(plans.values()), engine="streaming"), strict=True))
+    clock.stop()
+    found: dict[str, int] = {}
+    for rule, frame in frames.items():
+        if len(frame):
+            found[rule], found[f"{rule}#"] = len(frame), _checksum(pl, frame)
+    clock.tell(found)
 
 
-def _row(pl, key, verdict, value):  # type: ignore[no-untyped-def] # polars comes as an argument, it is imported lazily
+def _row(pl: Any, key: Any, verdict: Any, value: Any) -> list[Any]:
     wide = [pl.col("class").cast(pl.Int64), key.cast(pl.Int64).alias("key"), verdict.cast(pl.Int64).alias("verdict")]
     return [*wide, value.cast(pl.Int64).alias("value")]
 
 
-def _day(pl):  # type: ignore[no-untyped-def] # as above
+def _day(pl: Any) -> Any:
     return (pl.col("day") - pl.date(2024, 1, 1)).dt.total_days()
 
 
-def _homework(pl, t):  # type: ignore[no-untyped-def] # as above
+def _homework(pl: Any, t: Mapping[str, Any]) -> dict[str, Any]:
     grouped = (
         t["homework"]
         .group_by("class", "day")
@@ -55,7 +57,7 @@ def _homework(pl, t):  # type: ignore[no-untyped-def] # as above
     return plans
 
 
-def _small(pl, t):  # type: ignore[no-untyped-def] # as above
+def _small(pl: Any, t: Mapping[str, Any]) -> dict[str, Any]:
     grade, one = pl.col("grade"), pl.lit(1)
     primary = grade.str.starts_with("P")
     classes = t["classes"].select("class", "grade")
@@ -85,6 +87,6 @@ def _small(pl, t):  # type: ignore[no-untyped-def] # as above
     }  # fmt: skip
 
 
-def _checksum(pl, frame) -> int:  # type: ignore[no-untyped-def] # as above
+def _checksum(pl: Any, frame: Any) -> int:
     number = pl.col("class") * 104729 + pl.col("key") * 1299 + pl.col("verdict") * 7919 + pl.col("value") * 15485
     return int(frame.select((number % 1000003).sum()).item())

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.engine_duckdb import TIMES
-from benchmarks.measure import clock
+from benchmarks.measure import Clock
 from benchmarks.school_year import FIRST_DAY
 
 SLICE = 150_000
@@ -30,7 +30,7 @@ def _rows(folder: Path) -> tuple[list[Row], dict[int, str]]:
         return connection.execute(asked).fetchall(), grades
 
 
-def _slice(connection, folder: Path) -> str:  # type: ignore[no-untyped-def] # an untyped connection
+def _slice(connection: Any, folder: Path) -> str:
     """As many first days as have about so many rows."""
     (classes,) = connection.execute(f"SELECT count(*) FROM '{folder}/classes.parquet'").fetchone()
     last = f"DATE '{FIRST_DAY}' + {max(1, SLICE // (3 * classes))}"
@@ -67,10 +67,10 @@ def _by_grade(grade: str) -> str:
 def loop(folder: Path, kind: str) -> None:
     """Plain Python."""
     rows, grades = _rows(folder)
-    with clock() as done:
-        judged = list(_loop(_tallies(rows), grades))
-        done()
-        done(_found(iter(judged)))
+    clock = Clock()
+    judged = list(_loop(_tallies(rows), grades))
+    clock.stop()
+    clock.tell(_found(iter(judged)))
 
 
 def _loop(groups: dict[tuple[int, int], Tally], grades: dict[int, str]) -> Iterator[tuple[str, int, int, int, int]]:
@@ -91,12 +91,12 @@ def zen(folder: Path, kind: str) -> None:
 
     rows, grades = _rows(folder)
     groups = _tallies(rows)
-    with clock() as done:
-        over = engine.compile_expression("total > bound").evaluate
-        some = engine.compile_expression("number > 0").evaluate
-        judged = list(_asked(groups, grades, over, some))
-        done()
-        done(_found(iter(judged)))
+    clock = Clock()
+    over = engine.compile_expression("total > bound").evaluate
+    some = engine.compile_expression("number > 0").evaluate
+    judged = list(_asked(groups, grades, over, some))
+    clock.stop()
+    clock.tell(_found(iter(judged)))
 
 
 def _asked(
@@ -121,11 +121,11 @@ def sliced(folder: Path, kind: str) -> None:
     from benchmarks.twelve import twelve
     from qingfu.rules import duck
 
-    with clock() as done:
-        limits = [limit for limit in twelve() if limit.table == "homework"]
-        connection = duck.connect()
-        connection.execute(f"CREATE VIEW homework AS {_slice(connection, folder)}")
-        connection.execute(f"CREATE VIEW classes AS SELECT * FROM '{folder}/classes.parquet'")
-        judgement = duck.judge(connection, limits)
-        done()
-        done(found_of(judgement))
+    clock = Clock()
+    limits = [limit for limit in twelve() if limit.table == "homework"]
+    connection = duck.connect()
+    connection.execute(f"CREATE VIEW homework AS {_slice(connection, folder)}")
+    connection.execute(f"CREATE VIEW classes AS SELECT * FROM '{folder}/classes.parquet'")
+    judgement = duck.judge(connection, limits)
+    clock.stop()
+    clock.tell(found_of(judgement))

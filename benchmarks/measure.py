@@ -7,8 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -27,25 +26,19 @@ class Disagree(SystemExit):
     """Two engines found different things."""
 
 
-@contextmanager
-def clock() -> Iterator[Callable[[dict[str, int]], None]]:
-    """Inside the process: time what is done until the findings are handed over, then print the run."""
-    wall, cpu = time.perf_counter(), time.process_time()
-    taken: list[tuple[float, float]] = []
-    found: list[dict[str, int]] = []
+class Clock:
+    """Inside the process: starts when it is made, stops when the findings table stands, then tells the run."""
 
-    def done(what: dict[str, int]) -> None:
-        found.append(what)
+    def __init__(self) -> None:
+        self.wall, self.cpu = time.perf_counter(), time.process_time()
 
-    class Stop:
-        def __call__(self, what: dict[str, int] | None = None) -> None:
-            if not taken:
-                taken.append((time.perf_counter() - wall, time.process_time() - cpu))
-            if what is not None:
-                done(what)
+    def stop(self) -> None:
+        """What comes after, as counting the findings, is nobody's time."""
+        self.wall, self.cpu = time.perf_counter() - self.wall, time.process_time() - self.cpu
 
-    yield Stop()
-    print(json.dumps(asdict(Run(*taken[0], _peak(), found[0]))))
+    def tell(self, found: dict[str, int]) -> None:
+        """Print the run."""
+        print(json.dumps(asdict(Run(self.wall, self.cpu, _peak(), found))))
 
 
 def _peak() -> int:
@@ -54,11 +47,11 @@ def _peak() -> int:
     return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) // 1024
 
 
-def in_turns(commands: dict[str, Sequence[str]], rounds: int) -> dict[str, list[Run]]:
+def in_turns(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, list[Run]]:
     """Every engine once a round, the order turned round each time; differing findings end it all."""
     runs: dict[str, list[Run]] = {engine: [] for engine in commands}
     for number in range(rounds):
-        engines = list(commands) if number % 2 == 0 else list(reversed(commands))
+        engines = list(commands) if number % 2 == 0 else list(commands)[::-1]
         for engine in engines:
             runs[engine].append(_run(commands[engine]))
             _agree(runs)

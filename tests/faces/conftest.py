@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -43,15 +44,17 @@ def open_account(home: County, name: str) -> None:
     people.accept_link(token=token, name=name, password=PASSWORD, at=system_now())
 
 
+def enter(home: County, name: str) -> Browser:
+    """A client signed in as a member of the cast."""
+    open_account(home, name)
+    client = Browser()
+    sent = client.post("/sign-in", {"verb": "sign-in", "name": name, "password": PASSWORD})
+    assert sent.status_code == 302
+    return client
+
+
 @pytest.fixture
 def signed_in(home: County) -> SignedIn:
     """A client signed in as a member of the cast."""
 
-    def enter(name: str) -> Client:
-        open_account(home, name)
-        client = Browser()
-        sent = client.post("/sign-in", {"verb": "sign-in", "name": name, "password": PASSWORD})
-        assert sent.status_code == 302
-        return client
-
-    return enter
+    return partial(enter, home)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from qingfu.records.duties.queries import TaskRow, board
 from qingfu.records.enactment.actions import hand_in as enact_hand_in
 from qingfu.records.enactment.actions import open_the_day
 from tests.cast import County, moment
-from tests.faces.conftest import PASSWORD, open_account
+from tests.faces.conftest import enter
 from tests.records.stage import found, stage
 
 __all__ = ["PROBLEM", "found", "handed_in", "on", "seat", "sent", "stage", "task_of"]
@@ -42,14 +43,7 @@ def on(found: County, settings: Settings) -> OnDay:
 def seat(found: County) -> Seat:
     """A client signed in as a member of the cast."""
 
-    def sit(name: str) -> Client:
-        open_account(found, name)
-        client = Client()
-        answer = client.post("/sign-in", {"verb": "sign-in", "name": name, "password": PASSWORD})
-        assert answer.status_code == 302
-        return client
-
-    return sit
+    return partial(enter, found)
 
 
 def task_of(county: County, organ: str, duty: str = "census") -> TaskRow:

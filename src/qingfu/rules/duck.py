@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
+from os import getpid
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 from qingfu.rules import ordered
@@ -64,6 +66,8 @@ def connect(*, threads: int | None = None, memory: str = MEMORY) -> DuckDBPyConn
         "autoload_known_extensions": False,
         "preserve_insertion_order": False,
         "memory_limit": memory,
+        # By itself it would write what does not fit into the folder it was started in.
+        "temp_directory": str(Path(gettempdir()) / f"qingfu-duckdb-{getpid()}"),
         **({"threads": threads} if threads else {}),
     }
     return duckdb.connect(config=settings)
@@ -129,9 +133,3 @@ def _conclude(connection: DuckDBPyConnection, queries: Queries, hits: str, part:
     connection.execute(f"CREATE OR REPLACE TABLE {part} AS {first}{both}")
     if kept:
         connection.execute(f"DROP TABLE {hits}")
-
-
-def tables_of(passes: Sequence[Pass]) -> tuple[str, ...]:
-    """The tables some passes read, each once."""
-    expected = [judged.limit.expects for one in passes for judged in one.judged if judged.limit.expects]
-    return tuple(dict.fromkeys([*(one.table for one in passes), *expected]))

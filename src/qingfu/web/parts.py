@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
+from qingfu.base.words import paragraph
+
 Reason = Literal["none", "optional", "required"]
 
 
@@ -94,6 +98,11 @@ class Offer:
     effect: str
     main: bool = False
     reason: Reason = "none"
+
+    @property
+    def told(self) -> str:
+        """What it will do, and whether a reason must stand with it."""
+        return paragraph((self.effect, _("Needs a reason.") if self.reason == "required" else ""), _)
 
 
 @dataclass(frozen=True)

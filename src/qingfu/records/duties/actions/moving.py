@@ -22,12 +22,13 @@ def move_duty(
 ) -> int:
     """Move a duty of the plan for every organ that still owes it; returns how many tasks moved."""
     with deed(actor):
+        owed = Task.objects.filter(edition=edition, duty=duty).exclude(state__in=TASK.final)
         if first_answer(actor, client_id) is not None:
-            return 0
+            return owed.filter(due_on=to).count()
         plan = in_force(actor, edition)
         if duty not in plan.pack.duties:
             raise NotFound(what=duty)
-        rows = list(Task.objects.select_for_update().filter(edition=edition, duty=duty).exclude(state__in=TASK.final))
+        rows = list(owed.select_for_update())
         was = min((row.due_on for row in rows if row.due_on), default=None)
         move_date(actor, plan=plan, target=f"duties.{duty}", was=was, to=to, reason=reason, client_id=client_id, at=at)
         for row in rows:

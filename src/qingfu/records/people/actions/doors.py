@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from qingfu.base.actor import Actor
 from qingfu.base.chance import new_token
 from qingfu.base.errors import AlreadyThere, FieldFault, Invalid, LinkMade, LinkSpent, NotFound
-from qingfu.base.words import N_, Word
+from qingfu.base.words import N_, say
 from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.people.models import Account, Belonging, OneTimeLink, Person
 from qingfu.records.people.queries import require_keeper
@@ -21,9 +21,9 @@ from qingfu.records.people.queries import require_keeper
 LINK_LASTS = timedelta(days=7)
 # Why a password is refused, by Django's own codes: its sentences are not all there in Chinese.
 WEAK = {
-    "password_too_short": Word(N_("it needs at least 10 characters")),
-    "password_too_common": Word(N_("it is one that many people use")),
-    "password_entirely_numeric": Word(N_("it has digits only")),
+    "password_too_short": N_("it needs at least {min_length} characters"),
+    "password_too_common": N_("it is one that many people use"),
+    "password_entirely_numeric": N_("it has digits only"),
 }
 
 
@@ -142,5 +142,5 @@ def _check_password(password: str, name: str) -> None:
     try:
         validate_password(password, Account(name=name))
     except ValidationError as error:
-        why = [WEAK.get(str(one.code), Word(one.message)) for one in error.error_list]
+        why = [say(WEAK.get(str(one.code), str(one.message)), **(one.params or {})) for one in error.error_list]
         raise Invalid(FieldFault("password", N_("This password is too easy to guess: {why}."), {"why": why})) from error

@@ -59,3 +59,20 @@ def _cell(column: Column | None, test: Test) -> object:
         return {"true": True, "false": False}.get(test, test)
     number = whole(test) if column is not None and column.kind in ("whole", "clock") else None
     return test if number is None else number
+
+
+SIDES = ("at-most", "at-least", "exactly")
+
+
+def with_bound(limit: Limit, bounds: Mapping[str, int]) -> dict[str, object] | None:
+    """The keys of a limit with other numbers in its bound, by grades or `*`; None where it has no single bound."""
+    plain = written(limit)
+    side = next((side for side in SIDES if plain.get(side) is not None), None)
+    return None if side is None else {**plain, side: dict(bounds)}
+
+
+def bounds_of(plain: Mapping[str, object]) -> dict[str, int]:
+    """The bound of a limit as `written` gives it: numbers by grades, `*` for one number for all."""
+    found = next((plain[side] for side in SIDES if plain.get(side) is not None), {})
+    table = found if isinstance(found, dict) else {"*": found}
+    return {str(grades): number for grades, number in table.items() if isinstance(number, int)}

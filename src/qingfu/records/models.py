@@ -7,6 +7,23 @@ from qingfu.records.duties.models import HandIn, Task, TaskLink
 from qingfu.records.forms.models import Answer, Draft, File, FileContent
 from qingfu.records.journal.models import Entry, Reading, Seal
 from qingfu.records.lists.models import Departure, Listing, Roll
+from qingfu.records.monitoring.models import (
+    Aid,
+    AskedClass,
+    DaySchedule,
+    Evening,
+    Exam,
+    ExtraLesson,
+    Filing,
+    Finding,
+    FindingNote,
+    Homework,
+    Lesson,
+    LimitOrder,
+    Question,
+    SchoolClass,
+    Term,
+)
 from qingfu.records.people.models import (
     Account,
     Belonging,
@@ -24,10 +41,11 @@ from qingfu.records.problems.models import DeadlineMove, Evidence, Problem, Rect
 from qingfu.records.routes.models import Act, Addendum, Opinion, Panelist, Run, Turn
 
 __all__ = [
-    "Account", "Act", "Activity", "ActivitySchool", "Addendum", "Affair", "Answer", "Belonging", "Bureau",
-    "DeadlineMove", "Delegation", "Departure", "Disclosure", "Draft", "Edition", "Entry", "Evaluation",
-    "Evidence", "File", "FileContent", "Filling", "Flag", "HandIn", "Holding", "Listing", "OfficialText",
-    "Offset", "OneTimeLink", "Opinion", "Organ", "OrganDivision", "Panelist", "Person", "Post", "Problem",
-    "Reading", "Rectification", "Reply", "Reschedule", "Revisit", "Roll", "Run", "Seal", "Seat", "Task",
-    "TaskLink", "Turn", "Verification",
+    "Account", "Act", "Activity", "ActivitySchool", "Addendum", "Affair", "Aid", "Answer", "AskedClass",
+    "Belonging", "Bureau", "DaySchedule", "DeadlineMove", "Delegation", "Departure", "Disclosure", "Draft",
+    "Edition", "Entry", "Evaluation", "Evening", "Evidence", "Exam", "ExtraLesson", "File", "FileContent", "Filing",
+    "Filling", "Finding", "FindingNote", "Flag", "HandIn", "Holding", "Homework", "Lesson", "LimitOrder", "Listing",
+    "OfficialText", "Offset", "OneTimeLink", "Opinion", "Organ", "OrganDivision", "Panelist", "Person", "Post",
+    "Problem", "Question", "Reading", "Rectification", "Reply", "Reschedule", "Revisit", "Roll", "Run",
+    "SchoolClass", "Seal", "Seat", "Task", "TaskLink", "Term", "Turn", "Verification",
 ]  # fmt: skip

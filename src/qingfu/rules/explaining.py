@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal
+from typing import Any, Literal
 
 from qingfu.base.errors import NoSuchFinding
 from qingfu.base.words import N_, Translate, fill
@@ -22,6 +22,7 @@ from qingfu.rules.tables import BROUGHT, BY_NAME, CLASSES, Column, Table, known_
 from qingfu.rules.truth import Verdict
 
 Counts = Literal["yes", "no", "unknown", "empty"]
+Ask = Callable[[str], Sequence[Sequence[Any]]]
 
 COMPLIES = N_("Nothing need be done: it complies.")
 NO_BOUND = N_("The rule sets no bound for it.")
@@ -68,16 +69,32 @@ def _called(limit: Limit) -> str:
 
 
 def explain(opened: Opened, limit: Limit, keys: Sequence[str]) -> Explained:
-    """Compute the group again; raises NoSuchFinding where no row and nobody who must report belongs to it."""
+    """Compute the group again from files; raises NoSuchFinding where there is no row and nobody who must report."""
+    import duckdb
+
+    def ask(query: str) -> Sequence[Sequence[Any]]:
+        try:
+            return opened.connection.execute(query).fetchall()
+        except duckdb.ConversionException:
+            # A word where the column holds days or numbers is no row's.
+            return []
+
+    return explain_with(ask, opened.rows, limit, keys)
+
+
+def explain_with(ask: Ask, reported: Collection[str], limit: Limit, keys: Sequence[str]) -> Explained:
+    """Compute the group again. ``ask`` answers a query on the tables as `sql.name` names them; ``reported`` are those
+    that are there. Raises NoSuchFinding where no row and nobody who must report belongs to the group.
+    """
     table = BY_NAME[limit.table]
-    rows = _fetch(opened, limit, table, keys)
-    must = limit.expects if limit.expects in opened.rows else None
-    expected = _fetch(opened, limit, BY_NAME[must], keys) if must else []
+    rows = _fetch(ask, limit, table, keys)
+    must = limit.expects if limit.expects in reported else None
+    expected = _fetch(ask, limit, BY_NAME[must], keys) if must else []
     if not rows and not expected:
         raise NoSuchFinding(finding=name_of(limit, tuple(keys)), known=_called(limit))
     data = {limit.table: rows, **({must: expected} if must else {})}
     if limit.table != CLASSES:
-        data[CLASSES] = _classes(opened, {row["class"] for row in (*rows, *expected) if "class" in row})
+        data[CLASSES] = _classes(ask, reported, {row["class"] for row in (*rows, *expected) if "class" in row})
     known = {row["class"]: row for row in data[CLASSES]}
     shown = [{**{one: known.get(row.get("class"), {}).get(one) for one in _brought(limit)}, **row} for row in rows]
     columns = tuple(column for one in _shown(limit) if (column := known_column(table, one)) is not None)
@@ -108,10 +125,8 @@ def _counts(limit: Limit, row: Entry) -> Counts:
     return "no" if not holds else "empty" if measured and row.get(measured) is None else "yes"
 
 
-def _fetch(opened: Opened, limit: Limit, table: Table, keys: Sequence[str]) -> list[Entry]:
+def _fetch(ask: Ask, limit: Limit, table: Table, keys: Sequence[str]) -> list[Entry]:
     """The rows of a table that belong to the group."""
-    import duckdb
-
     columns = [column.name for column in table.columns]
     joins = any(table.column(column) is None for column in limit.per)
     joined = f" LEFT JOIN {name(CLASSES)} AS c ON t.class = c.class" if joins else ""
@@ -122,20 +137,16 @@ def _fetch(opened: Opened, limit: Limit, table: Table, keys: Sequence[str]) -> l
     cells = ", ".join(f"t.{name(column)}" for column in columns)
     ordered = ", ".join(f"t.{name(column)}" for column in table.identity)
     asked = f"SELECT {cells} FROM {name(table.name)} AS t{joined} WHERE {' AND '.join(wanted)} ORDER BY {ordered}"
-    try:
-        return [dict(zip(columns, row, strict=True)) for row in opened.connection.execute(asked).fetchall()]
-    except duckdb.ConversionException:
-        # A word where the column holds days or numbers is no row's.
-        return []
+    return [dict(zip(columns, row, strict=True)) for row in ask(asked)]
 
 
-def _classes(opened: Opened, some: Iterable[object]) -> list[Entry]:
-    if CLASSES not in opened.rows:
+def _classes(ask: Ask, reported: Collection[str], some: Iterable[object]) -> list[Entry]:
+    if CLASSES not in reported:
         return []
     listed = ", ".join(literal(str(one)) for one in some if one is not None)
     columns = [column.name for column in BY_NAME[CLASSES].columns]
     asked = f"SELECT {', '.join(map(name, columns))} FROM {name(CLASSES)} WHERE class IN ({listed or 'NULL'})"
-    return [dict(zip(columns, row, strict=True)) for row in opened.connection.execute(asked).fetchall()]
+    return [dict(zip(columns, row, strict=True)) for row in ask(asked)]
 
 
 def remedy(limit: Limit, finding: Finding | None, translate: Translate) -> str:

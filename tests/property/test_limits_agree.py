@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -52,6 +53,12 @@ def test_duckdb_agrees_with_the_reference(
     duck: DuckDBPyConnection, some: list[tuple[Limit, ...]], held: dict[str, list[dict[str, Any]]]
 ) -> None:
     rules = [limit for group in some for limit in group]
+    _fill(duck, held)
+    found = sorted(judge(duck, rules).findings(), key=repr)
+    assert found == sorted(by_hand(rules, held), key=repr)
+
+
+def _fill(duck: DuckDBPyConnection, held: dict[str, list[dict[str, Any]]]) -> None:
     for table, rows in held.items():
         columns = BY_NAME[table].columns
         duck.execute(f"DELETE FROM {name(table)}")
@@ -59,7 +66,23 @@ def test_duckdb_agrees_with_the_reference(
             marks = ", ".join("?" for _ in columns)
             cells = [[row[one.name] for one in columns] for row in rows]
             duck.executemany(f"INSERT INTO {name(table)} VALUES ({marks})", cells)
-    found = sorted(judge(duck, rules).findings(), key=repr)
+
+
+@pytest.fixture(scope="module")
+def file(duck: DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the rows of homework are written, for every example anew."""
+    return tmp_path_factory.mktemp("large") / "homework.parquet"
+
+
+@settings(max_examples=EXAMPLES // 2, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(limits(), min_size=2, max_size=6), data)
+def test_a_file_that_counts_as_large_is_judged_alike(
+    duck: DuckDBPyConnection, file: Path, some: list[tuple[Limit, ...]], held: dict[str, list[dict[str, Any]]]
+) -> None:
+    rules = [limit for group in some for limit in group]
+    _fill(duck, held)
+    duck.execute(f"COPY homework TO '{file}'")
+    found = sorted(judge(duck, rules, {"homework": str(file)}, many=1).findings(), key=repr)
     assert found == sorted(by_hand(rules, held), key=repr)
 
 

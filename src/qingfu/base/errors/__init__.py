@@ -7,6 +7,7 @@ QingfuError                 QF-ERROR
 ├─ Stale
 ├─ Late                     LeadTime
 ├─ Full
+├─ TooManyQuestions
 ├─ Invalid                  NoSuchDay · SameFile
 ├─ Twice                    AlreadyThere · LinkMade
 ├─ PackError                BadYaml · MissingKey · UnknownKey · DuplicateKey · NullValue · NoSuchPack
@@ -22,11 +23,15 @@ QingfuError                 QF-ERROR
 │                           ColumnType · NotADay · NotANumber · Negative · Excess · NotAmong · NotYesNo
 │                           NotAClock · FailedFormula · KeyEmpty · RowTwice · RowBroken
 │                           FileUnknown · NotChecked · ClassUnknown · ReadAs
+│                           FiledKind · FiledBroken · FiledHuge · FiledLong · FiledEmpty · NoHeadings
+│                           NoKeyColumn · CellsMerged · NoResult · StoodBefore · TooDoubtful
+│                           NoTimetable · ClassTwice · PeriodUnclear · PeriodAgain
 ├─ FaultyData               (carries all DataFaults of a folder)
 ├─ SetUp                    PortInUse · FolderReadOnly · FolderShut · DiskFull · SocketPathTooLong
 │                           ProgramsMissing · DatabaseDown · DatabaseOld · SchemaBehind · SchemaAhead
 │                           StrongRole · NoTransportSecurity · SettingWrong · SettingMissing
-│                           AlreadySetUp · BackupBroken · ExtraMissing · PartStopped
+│                           AlreadySetUp · BackupBroken · ExtraMissing · JavaMissing · EngineFailed
+│                           PartStopped
 └─ Broken                   BadHead · Unsayable · BadTable · BadYear · BadTerm · NotForTheLog
    └─ ChainBroken           RowChanged · RowDropped · RowAdded · RowMoved · TailCut · Rewritten
 
@@ -75,8 +80,26 @@ from qingfu.base.errors.deciding import (
     SignInNeeded,
     SomebodyElse,
     Stale,
+    TooManyQuestions,
     Twice,
     WrongState,
+)
+from qingfu.base.errors.filings import (
+    CellsMerged,
+    ClassTwice,
+    FiledBroken,
+    FiledEmpty,
+    FiledHuge,
+    FiledKind,
+    FiledLong,
+    NoHeadings,
+    NoKeyColumn,
+    NoResult,
+    NoTimetable,
+    PeriodAgain,
+    PeriodUnclear,
+    StoodBefore,
+    TooDoubtful,
 )
 from qingfu.base.errors.pack import (
     BadYaml,
@@ -134,9 +157,11 @@ from qingfu.base.errors.setup import (
     DatabaseDown,
     DatabaseOld,
     DiskFull,
+    EngineFailed,
     ExtraMissing,
     FolderReadOnly,
     FolderShut,
+    JavaMissing,
     NoTransportSecurity,
     PartStopped,
     PortInUse,
@@ -175,7 +200,9 @@ __all__ = [
     "Bomb",
     "Broken",
     "BrokenPack",
+    "CellsMerged",
     "ChainBroken",
+    "ClassTwice",
     "ClassUnknown",
     "ColumnMissing",
     "ColumnTwice",
@@ -197,18 +224,25 @@ __all__ = [
     "DemoOnly",
     "DiskFull",
     "DuplicateKey",
+    "EngineFailed",
     "Excess",
     "ExtraMissing",
     "FailedFormula",
     "FaultyData",
     "FieldFault",
     "FileUnknown",
+    "FiledBroken",
+    "FiledEmpty",
+    "FiledHuge",
+    "FiledKind",
+    "FiledLong",
     "FolderReadOnly",
     "FolderShut",
     "Formulas",
     "Full",
     "Hostile",
     "Invalid",
+    "JavaMissing",
     "KeyEmpty",
     "KindNotTaken",
     "Late",
@@ -218,12 +252,16 @@ __all__ = [
     "MergedCells",
     "MissingKey",
     "Negative",
+    "NoHeadings",
+    "NoKeyColumn",
+    "NoResult",
     "NoSuchClause",
     "NoSuchDay",
     "NoSuchDivision",
     "NoSuchFinding",
     "NoSuchPack",
     "NoSuchReference",
+    "NoTimetable",
     "NoTransportSecurity",
     "NotAClock",
     "NotADay",
@@ -244,6 +282,8 @@ __all__ = [
     "PackDay",
     "PackError",
     "PartStopped",
+    "PeriodAgain",
+    "PeriodUnclear",
     "PortInUse",
     "ProgramsMissing",
     "QingfuError",
@@ -269,9 +309,12 @@ __all__ = [
     "SocketPathTooLong",
     "SomebodyElse",
     "Stale",
+    "StoodBefore",
     "StrongRole",
     "TailCut",
     "TooBig",
+    "TooDoubtful",
+    "TooManyQuestions",
     "Twice",
     "UnknownKey",
     "Unmapped",
@@ -279,4 +322,4 @@ __all__ = [
     "WrongState",
     "WrongValue",
     "every_error",
-]  # fmt: skip
+]

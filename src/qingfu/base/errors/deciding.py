@@ -146,6 +146,14 @@ class Full(QingfuError):
     do = N_("Remove an item first, or ask the leading group whether the cap changes.")
 
 
+class TooManyQuestions(QingfuError):
+    """A school was asked as often as it may be asked in a day. Facts: most."""
+
+    code = "QF-TOO-MANY-QUESTIONS"
+    says = N_("This school has been asked {most} questions today.")
+    do = N_("Ask again tomorrow, or telephone the education bureau.")
+
+
 @dataclass(frozen=True)
 class FieldFault:
     """One wrong answer: ``field`` is its key in the form, ``says`` an English msgid filled from ``facts``."""

@@ -11,13 +11,15 @@ from qingfu.base.words import N_, Translate, as_they_are, fill
 
 INSTEAD = N_("Write instead: {suggestion}.")
 ROW, COLUMN = N_("row {row}"), N_("column {column}")
+CELL = N_("sheet “{sheet}”, cell {cell}")
 MORE = N_("{fault} And {count} more like it in this column.")
 
 
 class DataFault(Hostile):
     """One fault in one place. ``row`` counts as a spreadsheet does, the names of the columns being row 1; 0 = the file.
 
-    ``column`` is the name as the file writes it; ``unsaid`` says on the last example how many more there are.
+    ``column`` is the name as the file writes it; ``sheet`` and ``cell`` (as C7) stand where a workbook has them;
+    ``unsaid`` says on the last example how many more there are.
     """
 
     code = "QF-DATA"
@@ -33,16 +35,20 @@ class DataFault(Hostile):
         value: object = None,
         instead: str | None = None,
         unsaid: int = 0,
+        sheet: str = "",
+        cell: str = "",
         clause: str | None = None,
         **facts: object,
     ) -> None:
         super().__init__(clause=clause, file=file, row=row, column=column, value=value, **facts)
         self.file, self.row, self.column, self.value = file, row, column, value
-        self.instead, self.unsaid = instead, unsaid
+        self.instead, self.unsaid, self.sheet, self.cell = instead, unsaid, sheet, cell
 
     def place(self, translate: Translate = as_they_are) -> str:
-        """Where: the file, the row and the column, as far as there are any."""
+        """Where: the file, the cell or the row, and the column, as far as there are any."""
         row = fill(ROW, {"row": self.row}, translate) if self.row else ""
+        if self.cell:
+            row = fill(CELL, {"sheet": self.sheet, "cell": self.cell}, translate)
         column = fill(COLUMN, {"column": self.column}, translate) if self.column else ""
         return " ".join(part for part in (self.file, row, column) if part)
 

@@ -150,6 +150,22 @@ class ExtraMissing(SetUp):
     do = N_("Run this line: pip install 'qingfu[{extra}]'")
 
 
+class JavaMissing(SetUp):
+    """Spark runs on Java."""
+
+    code = "QF-JAVA"
+    says = N_("Spark needs Java 17, which was not found.")
+    do = N_("On Debian or Ubuntu run this line: sudo apt-get install -y openjdk-17-jre-headless — or set JAVA_HOME.")
+
+
+class EngineFailed(SetUp):
+    """Another engine than DuckDB did not judge. Facts: engine, reason."""
+
+    code = "QF-ENGINE"
+    says = N_("{engine} could not judge: {reason}.")
+    do = N_("Nothing was changed there. Mend that, or judge with --engine duckdb.")
+
+
 class PartStopped(SetUp):
     """A process died where it must not. Facts: what."""
 

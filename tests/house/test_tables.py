@@ -10,7 +10,7 @@ from qingfu.project import addresses, roles
 from tests import pg_plugin
 
 # Read before a bureau is chosen: who may enter where. Everything else that has a bureau stays in it.
-OUTSIDE = {"people_belonging", "people_one_time_link", "people_onetimelink"}
+OUTSIDE = {"people_belonging", "people_one_time_link", "people_onetimelink", "people_api_key"}
 
 
 def _with_bureau() -> set[str]:

@@ -12,11 +12,13 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
 from procrastinate.contrib.django import app
 
+from qingfu.base.actor import Actor
 from qingfu.base.clock import system_now
 from qingfu.base.eventlog import event
 from qingfu.records.almanac.queries import plan_time
 from qingfu.records.enactment.actions import open_the_day
 from qingfu.records.journal.actions import seal as seal_journal
+from qingfu.records.monitoring.actions import judge_what_changed
 from qingfu.records.people.queries import bureaus
 
 Task = Callable[[int], None]
@@ -62,6 +64,15 @@ def tick(timestamp: int) -> None:
     """Once a minute: whatever the plans in force want on this day, in every bureau."""
     now = plan_time(system_now())
     for_every_bureau(lambda bureau: open_the_day(bureau=bureau, at=now))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="judge", queueing_lock="judge", lock="judge")
+@tended
+def judge(timestamp: int) -> None:
+    """Every five minutes: judge what schools reported, in every bureau where something was reported or ordered."""
+    now = plan_time(system_now())
+    for_every_bureau(lambda bureau: judge_what_changed(Actor.clock(bureau), at=now))
 
 
 # The sixth field counts seconds.

@@ -7,15 +7,12 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path as FilePath
 
-from qingfu.base.errors import DuplicateKey, MissingKey, NoSuchPack, PackError, UnknownKey, WrongValue
+from qingfu.base.errors import DuplicateKey, MissingKey, PackError, UnknownKey, WrongValue
 from qingfu.base.words import N_, Word
 from qingfu.packfile.errors import TooMuch, UnknownFile
+from qingfu.packfile.shelf import MOST_FILES, MOST_FOLDER_BYTES
 from qingfu.packfile.words.pack import KINDS
 from qingfu.packfile.yamltext import Path, Place, Tree, dotted, parse
-
-PACKS = FilePath(__file__).resolve().parent.parent / "packs"
-MOST_FILES = 300
-MOST_FOLDER_BYTES = 6_000_000
 
 # Each top key is a file KEY.yaml or a folder KEY/*.yaml; the value is what stands behind the key.
 SHAPES: dict[str, type[dict] | type[list]] = {  # type: ignore[type-arg]  # the bare shapes, not what they hold
@@ -36,23 +33,6 @@ class Folder:
     tree: dict[str, Tree] = field(default_factory=dict)
     places: dict[Path, Place] = field(default_factory=dict)
     faults: list[PackError] = field(default_factory=list)
-
-
-def shipped() -> tuple[str, ...]:
-    """The names of the packs in the program, sorted."""
-    return tuple(sorted(found.parent.name for found in PACKS.glob("*/plan.yaml")))
-
-
-def folder_of(name_or_path: str | FilePath) -> FilePath:
-    """The folder of a shipped pack's name or of a path; raises NoSuchPack."""
-    if isinstance(name_or_path, str) and name_or_path in shipped():
-        return PACKS / name_or_path
-    folder = FilePath(name_or_path)
-    if folder.name == "plan.yaml":
-        folder = folder.parent
-    if not (folder / "plan.yaml").is_file():
-        raise NoSuchPack(file=str(name_or_path), known=list(shipped()))
-    return folder.resolve()
 
 
 def gather(root: FilePath) -> Folder:

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from qingfu.base.errors import PackError, QingfuError, RefusedInForce, every_error
 from qingfu.packfile.check.situations import READS
 from qingfu.packfile.errors import ConductConfirmed, CriterionUnmet, NotReadyForForce, OutsideWindow
-from qingfu.packfile.folder import MOST_FILES, MOST_FOLDER_BYTES
-from qingfu.packfile.rooms import BUILT
+from qingfu.packfile.rooms import is_built
+from qingfu.packfile.shelf import MOST_FILES, MOST_FOLDER_BYTES
 from qingfu.packfile.words.pack import KINDS, Pack
 from qingfu.packfile.yamltext import MOST_BYTES, MOST_DEPTH, MOST_NODES
 
@@ -66,12 +66,12 @@ def _bounds() -> str:
 
 
 def _kinds() -> str:
-    rows = [f"| `{kind.key}` | {kind.name} | {kind.room}{_awaits(kind.room)} |" for kind in KINDS]
+    rows = [f"| `{kind.key}` | {kind.name} | {kind.room}{_awaits(kind.key)} |" for kind in KINDS]
     return "\n".join(["## Kinds", "", "| Key | Name | Room |", "| --- | --- | --- |", *rows, ""])
 
 
-def _awaits(room: str) -> str:
-    return "" if room in BUILT else " (awaited)"
+def _awaits(kind: str) -> str:
+    return "" if is_built(kind) else " (awaited)"
 
 
 def _tops() -> Iterator[tuple[str, type[BaseModel]]]:

@@ -7,7 +7,7 @@ from pathlib import Path as FilePath
 from pydantic import Field, ValidationError
 
 from qingfu.base.errors import BadYaml, BrokenPack, WrongValue
-from qingfu.packfile.folder import PACKS
+from qingfu.packfile.shelf import PACKS
 from qingfu.packfile.words.plan import Cap
 from qingfu.packfile.words.word import Text, Word
 from qingfu.packfile.yamltext import Path, dotted, parse

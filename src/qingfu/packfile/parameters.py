@@ -11,7 +11,8 @@ from functools import lru_cache
 from pathlib import Path as FilePath
 
 from qingfu.base.errors import NoSuchPack
-from qingfu.packfile.folder import folder_of, gather
+from qingfu.packfile.folder import gather
+from qingfu.packfile.shelf import folder_of
 from qingfu.packfile.yamltext import Tree
 
 OWN = "parameters"
@@ -24,6 +25,14 @@ def with_parameters(tree: Mapping[str, Tree]) -> dict[str, Tree]:
     if not isinstance(limits, dict):
         return dict(tree)
     return {**tree, "limits": {key: _filled(limit, tree) for key, limit in limits.items()}}
+
+
+def packs_named(tree: Mapping[str, Tree]) -> frozenset[str]:
+    """The other packs whose parameters the limits name."""
+    limits = tree.get("limits")
+    written = limits.values() if isinstance(limits, dict) else ()
+    named = (value for limit in written if isinstance(limit, dict) for key, value in limit.items() if key in _TAKING)
+    return frozenset(value.partition(".")[0] for value in named if isinstance(value, str) and "." in value) - {OWN}
 
 
 def _filled(limit: Tree, tree: Mapping[str, Tree]) -> Tree:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path as FilePath
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from qingfu.base.canon import canonical
 from qingfu.base.errors import BadYaml, BrokenPack, PackError
+from qingfu.packfile.bytes import from_bytes, pack_bytes, pack_digest
 from qingfu.packfile.check import check
 from qingfu.packfile.errors import TooMuch
 from qingfu.packfile.faults import translated
-from qingfu.packfile.folder import folder_of, gather, shipped
-from qingfu.packfile.parameters import with_parameters
+from qingfu.packfile.folder import gather
+from qingfu.packfile.parameters import packs_named, with_parameters
+from qingfu.packfile.shelf import folder_of, shipped
 from qingfu.packfile.skeleton import read_skeleton
 from qingfu.packfile.words.pack import Pack
 from qingfu.packfile.yamltext import Path, Place
@@ -29,7 +28,7 @@ __all__ = ["Reading", "folder_of", "from_bytes", "load", "pack_bytes", "pack_dig
 class Reading:
     """What reading a folder gave: the pack (None when its types do not hold), all faults, the place of each path.
 
-    ``notes`` are remarks that do not make the pack wrong.
+    ``notes`` are remarks that do not make the pack wrong; ``leans_on`` are the packs whose parameters its limits name.
     """
 
     folder: FilePath
@@ -37,6 +36,14 @@ class Reading:
     faults: tuple[PackError, ...]
     notes: tuple[PackError, ...]
     places: Mapping[Path, Place]
+    leans_on: frozenset[str] = frozenset()
+
+    @property
+    def sound(self) -> Pack:
+        """The pack; raises BrokenPack with all faults."""
+        if self.faults or self.pack is None:
+            raise BrokenPack(self.faults)
+        return self.pack
 
 
 def read(name_or_path: str | FilePath) -> Reading:
@@ -57,7 +64,7 @@ def read(name_or_path: str | FilePath) -> Reading:
         faults += [*broken, *(found.faults if found else ())]
         notes = found.notes if found else []
     ordered = sorted(faults, key=lambda fault: (fault.file, fault.line))
-    return Reading(root, pack, tuple(ordered), tuple(notes), folder.places)
+    return Reading(root, pack, tuple(ordered), tuple(notes), folder.places, packs_named(folder.tree))
 
 
 def _told_anew(said: list[PackError], known: list[PackError], unread: bool) -> list[PackError]:
@@ -69,10 +76,7 @@ def _told_anew(said: list[PackError], known: list[PackError], unread: bool) -> l
 
 @lru_cache(maxsize=16)
 def _loaded(root: FilePath, stamp: int) -> Pack:
-    reading = read(root)
-    if reading.faults or reading.pack is None:
-        raise BrokenPack(reading.faults)
-    return reading.pack
+    return read(root).sound
 
 
 def load(name_or_path: str | FilePath) -> Pack:
@@ -80,41 +84,3 @@ def load(name_or_path: str | FilePath) -> Pack:
     root = folder_of(name_or_path)
     stamp = max(file.stat().st_mtime_ns for file in (root, *root.rglob("*")))
     return _loaded(root, stamp)
-
-
-def pack_bytes(pack: Pack) -> bytes:
-    """The canonical bytes of everything the pack puts in force: all but its situations, which are tests of it."""
-    return canonical(_said(pack.model_copy(update={"situations": ()})))
-
-
-def pack_digest(pack: Pack) -> str:
-    """SHA-256 of the pack's canonical bytes, 64 lower-case hexadecimal characters."""
-    return sha256(pack_bytes(pack)).hexdigest()
-
-
-def from_bytes(data: bytes) -> Pack:
-    """The pack of ``pack_bytes``, without situations."""
-    return Pack.model_validate(_unsaid(json.loads(data)), by_alias=True, by_name=False)
-
-
-# The order of ids is the order a clerk reads them in, and canonical maps forget it: so a map of ids
-# is written as a list of pairs behind a key that nothing else can have.
-_PAIRS = "~"
-
-
-def _said(value: object) -> object:
-    if isinstance(value, BaseModel):
-        fields = type(value).model_fields.items()
-        held = {field.alias or name: getattr(value, name) for name, field in fields}
-        return {key: _said(part) for key, part in held.items() if part not in (None, (), {})}
-    if isinstance(value, dict):
-        return {_PAIRS: [[key, _said(part)] for key, part in value.items()]}
-    return [_said(part) for part in value] if isinstance(value, tuple) else value
-
-
-def _unsaid(value: object) -> object:
-    if isinstance(value, dict):
-        if _PAIRS in value:
-            return {key: _unsaid(part) for key, part in value[_PAIRS]}
-        return {key: _unsaid(part) for key, part in value.items()}
-    return [_unsaid(part) for part in value] if isinstance(value, list) else value

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from qingfu.packfile.words.pack import KINDS
 
-BUILT = frozenset({"plans", "forms", "duties", "lists", "affairs", "routes", "problems", "disclosures"})
-AWAITING = frozenset({"clues", "visits", "draws", "monitoring", "sanctions", "documents"})
+BUILT = frozenset({"plans", "forms", "duties", "lists", "affairs", "routes", "problems", "disclosures", "monitoring"})
+AWAITING = frozenset({"clues", "visits", "draws", "sanctions", "documents"})
+# Kinds that wait although the room that will run them stands.
+NOT_YET = frozenset({"monitors"})
 
 
 def room_of(kind: str) -> str:
@@ -14,5 +16,5 @@ def room_of(kind: str) -> str:
 
 
 def is_built(kind: str) -> bool:
-    """Whether that room exists."""
-    return room_of(kind) in BUILT
+    """Whether that room exists, and runs objects of this kind."""
+    return room_of(kind) in BUILT and kind not in NOT_YET

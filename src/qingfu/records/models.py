@@ -10,6 +10,8 @@ from qingfu.records.lists.models import Departure, Listing, Roll
 from qingfu.records.monitoring.models import (
     Aid,
     AskedClass,
+    Asking,
+    BoardText,
     DaySchedule,
     Evening,
     Exam,
@@ -18,14 +20,15 @@ from qingfu.records.monitoring.models import (
     Finding,
     FindingNote,
     Homework,
+    Judgement,
     Lesson,
     LimitOrder,
     Question,
     SchoolClass,
-    Term,
 )
 from qingfu.records.people.models import (
     Account,
+    ApiKey,
     Belonging,
     Bureau,
     Delegation,
@@ -36,16 +39,17 @@ from qingfu.records.people.models import (
     Person,
     Post,
 )
-from qingfu.records.plans.models import Edition, Filling, OfficialText, Reschedule, Seat
+from qingfu.records.plans.models import Edition, Filling, OfficialText, Reschedule, Seat, Term
 from qingfu.records.problems.models import DeadlineMove, Evidence, Problem, Rectification, Reply, Revisit, Verification
 from qingfu.records.routes.models import Act, Addendum, Opinion, Panelist, Run, Turn
 
 __all__ = [
-    "Account", "Act", "Activity", "ActivitySchool", "Addendum", "Affair", "Aid", "Answer", "AskedClass",
-    "Belonging", "Bureau", "DaySchedule", "DeadlineMove", "Delegation", "Departure", "Disclosure", "Draft",
-    "Edition", "Entry", "Evaluation", "Evening", "Evidence", "Exam", "ExtraLesson", "File", "FileContent", "Filing",
-    "Filling", "Finding", "FindingNote", "Flag", "HandIn", "Holding", "Homework", "Lesson", "LimitOrder", "Listing",
-    "OfficialText", "Offset", "OneTimeLink", "Opinion", "Organ", "OrganDivision", "Panelist", "Person", "Post",
-    "Problem", "Question", "Reading", "Rectification", "Reply", "Reschedule", "Revisit", "Roll", "Run",
-    "SchoolClass", "Seal", "Seat", "Task", "TaskLink", "Term", "Turn", "Verification",
+    "Account", "Act", "Activity", "ActivitySchool", "Addendum", "Affair", "Aid", "Answer", "ApiKey", "AskedClass",
+    "Asking", "Belonging", "BoardText", "Bureau", "DaySchedule", "DeadlineMove", "Delegation", "Departure",
+    "Disclosure", "Draft", "Edition", "Entry", "Evaluation", "Evening", "Evidence", "Exam", "ExtraLesson", "File",
+    "FileContent", "Filing", "Filling", "Finding", "FindingNote", "Flag", "HandIn", "Holding", "Homework",
+    "Judgement", "Lesson", "LimitOrder", "Listing", "OfficialText", "Offset", "OneTimeLink", "Opinion", "Organ",
+    "OrganDivision", "Panelist", "Person", "Post", "Problem", "Question", "Reading", "Rectification", "Reply",
+    "Reschedule", "Revisit", "Roll", "Run", "SchoolClass", "Seal", "Seat", "Task", "TaskLink", "Term", "Turn",
+    "Verification",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from qingfu.base.errors import (
     SetUp,
     Stale,
     TooBig,
+    TooManyQuestions,
     Twice,
     WrongState,
 )
@@ -27,6 +28,7 @@ STATUS: tuple[tuple[type[QingfuError], int], ...] = (
     (WrongState, 409),
     (Stale, 409),
     (Full, 409),
+    (TooManyQuestions, 429),
     (Twice, 409),
     (TooBig, 413),
     (Late, 422),

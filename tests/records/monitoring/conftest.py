@@ -44,7 +44,7 @@ class Schools:
         return self.county.edition
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def founded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Schools]:
     """The county with the plan in force and nothing reported but its classes."""
     with django_db_blocker.unblock():

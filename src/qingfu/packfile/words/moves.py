@@ -186,7 +186,7 @@ class Evaluation(Thing):
 class Disclosure(Thing):
     """公示: what is shown to whom, where, from when, and what is hidden from it."""
 
-    shows: Literal["list", "plan", "progress", "channels", "schools", "report", "other"]
+    shows: Literal["list", "plan", "progress", "channels", "schools", "report", "first-week", "timetable", "other"]
     of: Text | None = None
     audience: tuple[Literal["public", "schools", "departments"], ...] = ("public",)
     at: tuple[Literal["portal", "site", "board", "wechat"], ...] = ("portal",)

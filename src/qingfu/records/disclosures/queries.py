@@ -90,11 +90,15 @@ def _public(on: date) -> QuerySet[Disclosure]:
     return rows.filter(audience__contains=["public"], places__contains=["portal"], from_on__lte=on)
 
 
-def shown(bureau: int, shows: str, *, at: datetime) -> tuple[DisclosureView, ...]:
-    """What the public is shown today of one kind (list, plan, progress, channels, schools, report), newest first."""
+def shown(bureau: int, shows: str, *, part: str = "", at: datetime) -> tuple[DisclosureView, ...]:
+    """What the public is shown today of one kind (list, plan, progress, channels, schools, report), newest first.
+
+    `part`: only what stands under a key of this part, as `term-board:qxzx` has the part `qxzx`.
+    """
     with reading(Actor.public(bureau), using=PORTAL):
         day = day_of(at)
         rows = _public(day).filter(shows=shows, replaced_at=None, withdrawn_at=None)
+        rows = rows.filter(key__endswith=f":{part}") if part else rows
         rows = rows.filter(Q(until_on=None) | Q(until_on__gte=day))
         return tuple(disclosure_view(row) for row in rows.order_by("-published_at", "-id"))
 

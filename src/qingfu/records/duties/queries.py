@@ -205,7 +205,7 @@ def _far_off(actor: Actor, day: date) -> Iterator[date]:
             for organ in organs_of(plan, duty, ours) if due.comes_by_itself(duty) else ():
                 deadlines = due.dates_of_duty(
                     plan.pack, key, Workdays.shipped(), in_force=plan.in_force_on, until=day + FAR_OFF,
-                    scope=scope_of(plan, duty, organ),
+                    terms=plan.terms, scope=scope_of(plan, duty, organ),
                 )  # fmt: skip
                 yield from (deadline.opens for deadline in deadlines if deadline.opens > day)
 
@@ -219,7 +219,9 @@ def late_at_once(actor: Actor, *, plan: InForce, on: date) -> dict[str, date]:
         if asks_nothing or not due.comes_by_itself(duty):
             continue
         for scope in {scope_of(plan, duty, organ) for organ in organs_of(plan, duty, everybody)}:
-            deadlines = due.dates_of_duty(plan.pack, key, Workdays.shipped(), in_force=on, until=on, scope=scope)
+            deadlines = due.dates_of_duty(
+                plan.pack, key, Workdays.shipped(), in_force=on, until=on, terms=plan.terms, scope=scope
+            )
             past = [one.due.day for one in deadlines if one.due.day is not None and one.due.day < on]
             if past:
                 over[key] = min(*past, over.get(key, on))

@@ -22,6 +22,8 @@ from qingfu.records.disclosures.models import Disclosure
 from qingfu.records.duties.queries import DutyCount, counts
 from qingfu.records.journal.queries import reading
 from qingfu.records.lists.models import Roll
+from qingfu.records.monitoring.models import Finding
+from qingfu.records.monitoring.states import TO_END
 from qingfu.records.plans.queries import InForce, MovedDate, in_force, moved_dates, official_texts, sees_all
 from qingfu.records.problems.models import Problem
 from qingfu.records.problems.queries.ledger import late as over
@@ -166,6 +168,7 @@ def _living(actor: Actor, plan: InForce, at: datetime) -> dict[str, Living]:
         "duties": _duties(counts(actor, edition=plan.edition, at=at)),
         "routes": _routes(plan, mine),
         "lists": _lists(plan),
+        "limits": _findings(plan, mine),
         "problem-kinds": _problems(actor, plan, at, by="kind"),
         "problems-policy": _problems(actor, plan, at, by=None),
         "conduct": _conduct(plan, mine),
@@ -249,6 +252,15 @@ def _problems(actor: Actor, plan: InForce, at: datetime, *, by: str | None) -> L
         return tuple(figures), None, None
 
     return living
+
+
+def _findings(plan: InForce, mine: int | None) -> Living:
+    rows = Finding.objects.filter(_own("organ", mine), edition=plan.edition, state__in=TO_END)
+    found: dict[str, int] = defaultdict(int)
+    for name, number in rows.values_list("limit").annotate(n=Count("id")):
+        # An item of a presence limit stands behind a slash.
+        found[name.partition("/")[0]] += number
+    return _counted(found, N_("findings to be ended"))
 
 
 def _own(field: str, mine: int | None) -> Q:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from django.db import migrations
 
 KEPT = (
-    "monitoring_aid", "monitoring_class", "monitoring_evening", "monitoring_exam", "monitoring_extra_lesson",
-    "monitoring_filing", "monitoring_finding", "monitoring_finding_note", "monitoring_homework", "monitoring_lesson",
-    "monitoring_limit_order", "monitoring_question", "monitoring_sample", "monitoring_schedule", "monitoring_term",
+    "monitoring_aid", "monitoring_asking", "monitoring_board_text", "monitoring_class", "monitoring_evening", "monitoring_exam",
+    "monitoring_extra_lesson", "monitoring_filing", "monitoring_finding", "monitoring_finding_note", "monitoring_homework", "monitoring_judgement",
+    "monitoring_lesson", "monitoring_limit_order", "monitoring_question", "monitoring_sample", "monitoring_schedule", "plans_term",
 )  # fmt: skip
 ADDED_ONLY = ("monitoring_filing", "monitoring_finding_note", "monitoring_limit_order", "monitoring_sample")
 # What was reported stays as it was reported; that it stands no longer is all that may be written beside it.

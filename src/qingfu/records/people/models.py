@@ -81,6 +81,27 @@ class OneTimeLink(models.Model):
         db_table = "people_one_time_link"
 
 
+class ApiKey(models.Model):
+    """A key with which a unit's own program reports for it; read before a bureau is known, so outside the tenants.
+
+    Only the digest is kept. `person` made it and answers for what comes with it.
+    """
+
+    token_digest = models.CharField(max_length=64, unique=True)
+    bureau = models.ForeignKey(Bureau, on_delete=models.CASCADE, related_name="+")
+    organ = models.BigIntegerField()
+    person = models.BigIntegerField()
+    post = models.BigIntegerField()
+    name = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+    used_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "people_api_key"
+        indexes = [models.Index(fields=["bureau", "organ"], name="people_api_key_of")]
+
+
 class Organ(Kept):
     """An authority, leading group, office, committee, department, school, township, or a superior body."""
 

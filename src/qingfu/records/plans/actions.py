@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db import connections
+
 from qingfu.base.actor import Actor
+from qingfu.base.canon import digest
 from qingfu.base.errors import AlreadyThere, FieldFault, Invalid, NotAllowed, NotFound, WrongState
 from qingfu.base.words import N_, Word
 from qingfu.packfile import blanks, read
@@ -14,9 +17,15 @@ from qingfu.packfile.words.pack import Pack
 from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.people.models import Organ
 from qingfu.records.people.queries import require_keeper
-from qingfu.records.plans.models import Edition, Filling, OfficialText, Reschedule, Seat
-from qingfu.records.plans.queries import InForce, in_force, require_bureau_side, unseated
+from qingfu.records.plans.models import Edition, Filling, OfficialText, Reschedule, Seat, Term
+from qingfu.records.plans.queries import InForce, in_force, is_office, require_bureau_side, unseated
 from qingfu.records.plans.states import EDITION
+
+LONGEST_TERM = timedelta(days=250)
+NO_NAME = N_("Give it a name.")
+BACKWARDS = N_("It would end before it begins.")
+TOO_LONG = N_("A school term of more than {days} days cannot be.")
+OVERLAPS = N_("It overlaps another term: {name}.")
 
 
 def adopt_pack(actor: Actor, *, pack: Pack, client_id: UUID | None = None, at: datetime) -> InForce:
@@ -115,6 +124,49 @@ def put_in_force(actor: Actor, *, edition: int, on: date, client_id: UUID | None
             client_id=client_id, at=at,
         )  # fmt: skip
         return in_force(actor, edition)
+
+
+def set_term(
+    actor: Actor, *, name: str, year: int, from_on: date, until_on: date, term: int | None = None,
+    client_id: UUID | None = None, at: datetime,
+) -> int:  # fmt: skip
+    """Set a school term of the bureau, or change one; every plan counts by it from now on. Returns its id.
+
+    Raises Invalid where it overlaps another. The keeper of the register and the bureau side of any plan may.
+    """
+    with deed(actor):
+        if (first := first_answer(actor, client_id, subject="term")) is not None:
+            return first
+        if not is_office(actor):
+            raise NotAllowed(verb=Word("act for the bureau"), who=[Word("administrator")])
+        row = Term(bureau_id=actor.bureau) if term is None else Term.objects.filter(id=term).first()
+        if row is None:
+            raise NotFound(what=str(term))
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"terms:{actor.bureau}"])
+        _judge_term(row, name.strip(), from_on, until_on)
+        row.name, row.year, row.from_on, row.until_on = name.strip(), year, from_on, until_on
+        row.save()
+        record(
+            actor, verb="plans.set_term", subject="term", subject_id=row.id, client_id=client_id, at=at,
+            digest=digest({"name": row.name, "from": from_on, "until": until_on}),
+        )  # fmt: skip
+        return row.id
+
+
+def _judge_term(row: Term, name: str, from_on: date, until_on: date) -> None:
+    faults = []
+    if not name or len(name) > 40:
+        faults.append(FieldFault("name", NO_NAME))
+    if until_on <= from_on:
+        faults.append(FieldFault("until", BACKWARDS))
+    if until_on - from_on > LONGEST_TERM:
+        faults.append(FieldFault("until", TOO_LONG, {"days": LONGEST_TERM.days}))
+    others = Term.objects.exclude(id=row.id).filter(from_on__lte=until_on, until_on__gte=from_on)
+    if (other := others.first()) is not None:
+        faults.append(FieldFault("from", OVERLAPS, {"name": other.name}))
+    if faults:
+        raise Invalid(*faults)
 
 
 def end_edition(actor: Actor, *, edition: int, on: date, client_id: UUID | None = None, at: datetime) -> None:

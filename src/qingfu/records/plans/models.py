@@ -1,9 +1,11 @@
-"""Plan editions: the frozen pack, its filled blanks, who sits where, official texts, moved dates."""
+"""Plan editions: the frozen pack, its filled blanks, who sits where, official texts, moved dates; school terms."""
 
 from __future__ import annotations
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 
 from qingfu.records.people.models import Kept, Organ, Person
 
@@ -80,3 +82,32 @@ class Reschedule(Kept):
     class Meta:
         db_table = "plans_reschedule"
         indexes = [models.Index(fields=["bureau", "edition", "target"], name="plans_reschedule_target")]
+
+
+class Term(Kept):
+    """A school term of the bureau; `year` is the calendar year in which its school year begins.
+
+    Every plan counts by these terms, in place of those its pack assumed, so that a fact is reported once for all plans.
+    """
+
+    name = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    from_on = models.DateField()
+    until_on = models.DateField()
+
+    class Meta:
+        db_table = "plans_term"
+        constraints = [
+            models.UniqueConstraint(fields=["bureau", "name"], name="plans_term_name"),
+            models.CheckConstraint(condition=Q(until_on__gt=F("from_on")), name="plans_term_ends_after_it_begins"),
+            ExclusionConstraint(
+                name="plans_term_one_at_a_time",
+                expressions=[
+                    ("bureau", RangeOperators.EQUAL),
+                    (
+                        Func("from_on", "until_on", Value("[]"), function="daterange", output_field=DateRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        ]

@@ -9,14 +9,16 @@ from functools import lru_cache
 
 from qingfu.base.actor import Actor
 from qingfu.base.errors import NotAllowed, NotFound, RefusedInForce
+from qingfu.base.terms import SchoolTerm
 from qingfu.base.words import Word
 from qingfu.packfile import blanks, hurdles, read
+from qingfu.packfile.due import terms_of
 from qingfu.packfile.words.asks import Duty
 from qingfu.packfile.words.pack import Pack
 from qingfu.records.journal.queries import reading, remembered
 from qingfu.records.people.models import Organ, Post
 from qingfu.records.people.queries import OrganView, organ_view
-from qingfu.records.plans.models import Edition, OfficialText, Reschedule
+from qingfu.records.plans.models import Edition, OfficialText, Reschedule, Term
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class InForce:
     seats: Mapping[str, int]
     in_force_on: date | None
     moved: Mapping[str, date]
+    terms: tuple[SchoolTerm, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,22 +96,29 @@ def _pack(digest: str, content: bytes, fillings: tuple[tuple[str, str], ...]) ->
     return blanks.filled(read.from_bytes(content), dict(fillings))
 
 
-def _in_force(row: Edition) -> InForce:
-    fillings = tuple(sorted((f.path, f.value) for f in row.fillings.all()))
+def _in_force(row: Edition, terms: tuple[SchoolTerm, ...]) -> InForce:
+    """The edition; the bureau's school terms stand in place of those its pack assumed."""
+    pack = _pack(row.digest, bytes(row.content), tuple(sorted((f.path, f.value) for f in row.fillings.all())))
     moved: dict[str, date] = {}
     for move in sorted(row.reschedules.all(), key=lambda m: m.id):
         moved[move.target] = move.now
     return InForce(
         bureau=row.bureau_id,
         edition=row.id,
-        pack=_pack(row.digest, bytes(row.content), fillings),
+        pack=pack,
         digest=row.digest,
         title=row.title,
         state=row.state,
         seats={seat.party: seat.organ_id for seat in row.seats.all()},
         in_force_on=row.in_force_on,
         moved=moved,
+        terms=terms or terms_of(pack),
     )
+
+
+def _terms() -> tuple[SchoolTerm, ...]:
+    rows = Term.objects.order_by("from_on")
+    return remembered("term", "all", lambda: tuple(SchoolTerm(row.name, row.from_on, row.until_on) for row in rows))
 
 
 def in_force(actor: Actor, edition: int) -> InForce:
@@ -121,7 +131,7 @@ def _one(edition: int) -> InForce:
     row = Edition.objects.prefetch_related("fillings", "seats", "reschedules").filter(id=edition).first()
     if row is None:
         raise NotFound(what=str(edition))
-    return _in_force(row)
+    return _in_force(row, _terms())
 
 
 def plans_in_force(actor: Actor) -> tuple[InForce, ...]:
@@ -132,7 +142,7 @@ def plans_in_force(actor: Actor) -> tuple[InForce, ...]:
 
 def _all() -> tuple[InForce, ...]:
     rows = Edition.objects.prefetch_related("fillings", "seats", "reschedules").filter(state="in-force")
-    return tuple(_in_force(row) for row in rows.order_by("id"))
+    return tuple(_in_force(row, _terms()) for row in rows.order_by("id"))
 
 
 def editions(actor: Actor) -> tuple[EditionView, ...]:
@@ -141,7 +151,7 @@ def editions(actor: Actor) -> tuple[EditionView, ...]:
         rows = Edition.objects.prefetch_related("fillings", "seats", "reschedules").order_by("-id")
         views = []
         for row in rows:
-            plan = _in_force(row)
+            plan = _in_force(row, _terms())
             views.append(
                 EditionView(
                     row.id,
@@ -243,6 +253,11 @@ def sees_all(actor: Actor, plan: InForce) -> bool:
 def sees_all_somewhere(actor: Actor) -> bool:
     """Whether the actor is on the bureau side of any plan in force."""
     return any(sees_all(actor, plan) for plan in plans_in_force(actor))
+
+
+def is_office(actor: Actor) -> bool:
+    """Whether the actor acts for the bureau: on the bureau side of a plan in force, or keeper of the register."""
+    return "administrator" in actor.roles or sees_all_somewhere(actor)
 
 
 def require_bureau_side(actor: Actor, plan: InForce) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from qingfu.packfile.course import list_of, steps_of
-from qingfu.packfile.due import collecting, latest_day_to_apply, terms_of
+from qingfu.packfile.due import collecting, latest_day_to_apply
 from qingfu.packfile.words.moves import Route
 from qingfu.records.forms.queries import draft, drafts_saved
 from qingfu.records.lists.queries import places_left
@@ -110,7 +110,7 @@ def begun(desk: Desk, plans: Iterable[InForce]) -> tuple[Begun, ...]:
 
 def _choice(desk: Desk, plan: InForce, key: str, route: Route, organ: int | None) -> Choice:
     pack, steps = plan.pack, steps_of(plan.pack, route)
-    window = collecting(route, desk.today, calendar(), terms_of(pack))
+    window = collecting(route, desk.today, calendar(), plan.terms)
     due = latest_day_to_apply(pack, route, None, calendar())
     entered = list_of(pack, route)
     caps = [cap.at_most.value for cap in entered[1].caps if cap.counts == "items"] if entered else []

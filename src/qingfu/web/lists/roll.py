@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from qingfu.base.errors import NotFound
 from qingfu.base.words import Word
 from qingfu.packfile.course import list_of
-from qingfu.packfile.due import span_of, terms_of
+from qingfu.packfile.due import span_of
 from qingfu.papers.export import Heading, Table, as_xlsx
 from qingfu.records.affairs import queries as affairs
 from qingfu.records.lists import queries
@@ -65,8 +65,8 @@ def _chosen(desk: Desk, rolls: tuple[RollView, ...], plans: Mapping[int, InForce
         return found
 
     def present(one: RollView) -> bool:
-        pack = plans[one.edition].pack
-        return span_of(pack.lists[one.list].per, desk.today, terms_of(pack)).key == one.span
+        plan = plans[one.edition]
+        return span_of(plan.pack.lists[one.list].per, desk.today, plan.terms).key == one.span
 
     return next((one for one in rolls if present(one)), rolls[0] if rolls else None)
 

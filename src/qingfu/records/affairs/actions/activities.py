@@ -15,7 +15,7 @@ from qingfu.base.clock import day_of
 from qingfu.base.errors import FieldFault, Full, Invalid, NotAllowed, NotFound, Twice, WrongState
 from qingfu.base.words import N_, Word
 from qingfu.packfile import course
-from qingfu.packfile.due import span_of, terms_of
+from qingfu.packfile.due import span_of
 from qingfu.packfile.words.moves import ListCap
 from qingfu.records.affairs.actions.applying import Kept, keep
 from qingfu.records.affairs.models import Activity, ActivitySchool
@@ -197,7 +197,7 @@ def _others(
     plan: InForce, cap: ListCap, schools: Sequence[int], starts: date, but: int | None
 ) -> tuple[str, dict[int, int]]:
     """The span that an activity falls into, and how many others each of its schools has in it."""
-    span = span_of(cap.window, starts, terms_of(plan.pack))
+    span = span_of(cap.window, starts, plan.terms)
     here = ActivitySchool.objects.filter(
         school__in=schools, activity__starts_on__range=(span.start, span.end),
         activity__run__state__in=("at", "returned", "finished"), activity__listing__roll__edition=plan.edition,

@@ -11,7 +11,7 @@ from qingfu.base.days import Period
 from qingfu.base.errors import AlreadyThere, NotFound, WrongState
 from qingfu.base.words import Word
 from qingfu.packfile import course
-from qingfu.packfile.due import listed_span, terms_of
+from qingfu.packfile.due import listed_span
 from qingfu.packfile.words.moves import WhiteList
 from qingfu.records.affairs.models import Affair
 from qingfu.records.affairs.queries import AffairView, public_card
@@ -64,6 +64,6 @@ def _span(plan: InForce, held: WhiteList, row: Affair, today: date) -> Period:
 
     次年名单 stays the next year's list when it is published in the first days of that year.
     """
-    terms = terms_of(plan.pack)
+    terms = plan.terms
     applied_for = listed_span(held, day_of(row.run.opened_at), terms)
     return applied_for if held.valid_for == "next" and applied_for.end >= today else listed_span(held, today, terms)

@@ -7,7 +7,7 @@ from datetime import date
 
 from qingfu.base.workdays import Workdays
 from qingfu.packfile import course
-from qingfu.packfile.due import dates, terms_of
+from qingfu.packfile.due import dates
 from qingfu.packfile.words.moves import Evaluation as EvaluationWord
 from qingfu.packfile.words.moves import Verdict
 from qingfu.records.affairs.models import Activity, Affair, Evaluation, Flag
@@ -116,7 +116,7 @@ def evaluation_due(row: Listing, plan: InForce, key: str, today: date) -> Evalua
     """What is still to be judged this year, and by when."""
     held = plan.pack.evaluations[key]
     year = (date(today.year, 1, 1), date(today.year, 12, 31))
-    days = [due.day for due in dates(held.due, Workdays.shipped(), terms=terms_of(plan.pack), within=year) if due.day]
+    days = [due.day for due in dates(held.due, Workdays.shipped(), terms=plan.terms, within=year) if due.day]
     due = plan.moved.get(f"evaluations.{key}", days[-1] if days else None)
     return EvaluationDue(
         listing=row.id,

@@ -47,7 +47,13 @@ def _tasks(plan: InForce, everybody: tuple[OrganView, ...], day: date) -> Iterat
             scope = scope_of(plan, duty, organ)
             if scope not in cache:
                 cache[scope] = due.dates_of_duty(
-                    plan.pack, key, calendar, in_force=plan.in_force_on, until=day + FAR_OFF, scope=scope
+                    plan.pack,
+                    key,
+                    calendar,
+                    in_force=plan.in_force_on,
+                    until=day + FAR_OFF,
+                    terms=plan.terms,
+                    scope=scope,
                 )
             for deadline in cache[scope]:
                 if deadline.opens <= day + AHEAD:
@@ -110,7 +116,9 @@ def open_for_event(
 ) -> None:
     """Open a task that waits for a case of its own, as an activity's plan; `case` keeps it from opening twice."""
     with deed(actor):
-        deadlines = due.dates_of_duty(plan.pack, duty, Workdays.shipped(), in_force=plan.in_force_on, events=events)
+        deadlines = due.dates_of_duty(
+            plan.pack, duty, Workdays.shipped(), in_force=plan.in_force_on, terms=plan.terms, events=events
+        )
         for deadline in deadlines:
             task = _task(plan, duty, organ, deadline.due, day_of(at), case)
             task.bureau_id, task.state, task.opened_at = actor.bureau, "open", at

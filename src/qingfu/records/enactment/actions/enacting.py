@@ -11,6 +11,7 @@ from qingfu.records.duties.actions import lay_out_tasks, let_pass, open_tasks
 from qingfu.records.enactment.actions.disclosing import disclose, refresh_progress
 from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.lists.actions import expire
+from qingfu.records.monitoring.actions import ask_classes
 from qingfu.records.plans import actions as plans
 from qingfu.records.plans.queries import InForce, in_force, plans_in_force
 
@@ -37,7 +38,8 @@ def open_the_day(*, bureau: int, at: datetime) -> int:
     """What the clock does in one bureau when a day begins; doing it again the same day changes nothing.
 
     Lays out the tasks of the coming weeks, opens those whose day has come, lets pass those that asked for nothing,
-    expires listings, and shows the public how the plan goes. Returns how many tasks opened.
+    expires listings, shows the public how the plan goes, and asks a few classes for their homework. Returns how many
+    tasks opened.
     """
     clock = Actor.clock(bureau)
     with deed(clock):
@@ -48,6 +50,7 @@ def open_the_day(*, bureau: int, at: datetime) -> int:
             let_pass(clock, plan=plan, at=at)
             expire(clock, plan=plan, on=day_of(at), at=at)
             refresh_progress(clock, plan=plan, at=at)
+        ask_classes(clock, at=at)
         if opened:
             record(clock, verb="enactment.open_the_day", subject="bureau", subject_id=bureau, at=at)
         return opened

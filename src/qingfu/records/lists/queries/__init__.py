@@ -12,7 +12,7 @@ from qingfu.base.actor import Actor
 from qingfu.base.clock import day_of
 from qingfu.base.errors import NotFound
 from qingfu.base.words import N_
-from qingfu.packfile.due import listed_span, terms_of
+from qingfu.packfile.due import listed_span
 from qingfu.records.journal.queries import Page, reading
 from qingfu.records.lists.models import Listing, Roll
 from qingfu.records.lists.queries.standing import cap_of, roles_for
@@ -75,7 +75,7 @@ def places_left(actor: Actor, *, plan: InForce, list: str, on: date) -> int | No
     with reading(actor):
         held = plan.pack.lists[list]
         cap = cap_of(plan, list)
-        span = listed_span(held, on, terms_of(plan.pack)).key
+        span = listed_span(held, on, plan.terms).key
         taken = Roll.objects.filter(edition=plan.edition, list=list, span=span).values_list("taken", flat=True).first()
         return None if cap is None else max(cap - (taken or 0), 0)
 

@@ -10,12 +10,15 @@ from qingfu.records.monitoring.actions.ending import (
     stand_by,
 )
 from qingfu.records.monitoring.actions.filing import file_rows, take_back
-from qingfu.records.monitoring.actions.judging import Judged, judge
+from qingfu.records.monitoring.actions.judging import Judged, judge, judge_what_changed
 from qingfu.records.monitoring.actions.ordering import draft_bound, order_limit, set_beside
+from qingfu.records.monitoring.actions.posting import post_board, write_document
+from qingfu.records.monitoring.actions.questioning import answer_question, ask_school, set_aside
 from qingfu.records.monitoring.actions.terms import file_classes, promote_classes, set_term
 
 __all__ = [
-    "Judged", "ask_classes", "ask_exception", "draft_bound", "file_classes", "file_rows", "grant_exception", "judge",
-    "open_problem", "order_limit", "promote_classes", "refuse_exception", "return_to_reporter", "set_beside",
-    "set_term", "stand_by", "take_back",
+    "Judged", "answer_question", "ask_classes", "ask_exception", "ask_school", "draft_bound", "file_classes",
+    "file_rows", "grant_exception", "judge", "judge_what_changed", "open_problem", "order_limit", "post_board",
+    "promote_classes", "refuse_exception", "return_to_reporter", "set_aside", "set_beside", "set_term", "stand_by",
+    "take_back", "write_document",
 ]  # fmt: skip

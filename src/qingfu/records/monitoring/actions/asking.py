@@ -12,7 +12,8 @@ from qingfu.base.clock import day_of
 from qingfu.base.workdays import Workdays
 from qingfu.records.journal.actions import deed, record
 from qingfu.records.monitoring.actions.locking import wait_for
-from qingfu.records.monitoring.models import AskedClass, SchoolClass, Term
+from qingfu.records.monitoring.models import AskedClass, Asking, SchoolClass
+from qingfu.records.plans.models import Term
 
 
 def ask_classes(actor: Actor, *, at: datetime) -> int:
@@ -23,17 +24,18 @@ def ask_classes(actor: Actor, *, at: datetime) -> int:
     """
     today = day_of(at)
     with deed(actor):
-        row = Term.objects.filter(from_on__lte=today, until_on__gte=today, asked_a_day__gt=0).first()
+        asking = Asking.objects.select_related("term")
+        row = asking.filter(term__from_on__lte=today, term__until_on__gte=today, a_day__gt=0).first()
         if row is None or not Workdays.shipped().is_workday(today):
             return 0
         wait_for(actor, "ask", today)
         if AskedClass.objects.filter(day=today).exists():
             return 0
-        drawn = draw_classes(_classes(row), _asked(row), per_stage=row.asked_a_day, seed=row.seed, day=today)
+        drawn = draw_classes(_classes(row.term), _asked(row.term), per_stage=row.a_day, seed=row.seed, day=today)
         AskedClass.objects.bulk_create(
             AskedClass(bureau_id=actor.bureau, organ_id=organ, school_class_id=of, day=today) for of, organ in drawn
         )
-        record(actor, verb="monitoring.ask_classes", subject="term", subject_id=row.id, at=at)
+        record(actor, verb="monitoring.ask_classes", subject="term", subject_id=row.term_id, at=at)
         return len(drawn)
 
 

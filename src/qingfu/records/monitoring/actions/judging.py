@@ -6,15 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Max
+
 from qingfu.base.actor import Actor
 from qingfu.base.clock import day_of
 from qingfu.records.journal.actions import deed, record
 from qingfu.records.monitoring.actions.locking import wait_for
-from qingfu.records.monitoring.models import Finding, FindingNote, SchoolClass
+from qingfu.records.monitoring.models import Filing, Finding, FindingNote, Judgement, LimitOrder, SchoolClass
 from qingfu.records.monitoring.queries.facts import standing_facts
 from qingfu.records.monitoring.queries.judging import of_schools, violations
-from qingfu.records.monitoring.queries.limits import limits_in_force
-from qingfu.records.monitoring.queries.terms import TermView
+from qingfu.records.monitoring.queries.limits import judging_plans, limits_in_force
+from qingfu.records.monitoring.queries.terms import TermView, term_on
 from qingfu.records.monitoring.states import FINDING
 from qingfu.records.plans.queries import InForce
 from qingfu.rules import findings as judged
@@ -53,8 +55,38 @@ def judge(actor: Actor, *, plan: InForce, term: TermView, school: int | None = N
         former = {(row.limit, row.key): row for row in held}
         desk = _Desk(clock, plan, term, by_name, _schools(term), at)
         done = desk.settle(former, seen)
+        if school is None:
+            Judgement.objects.update_or_create(
+                bureau_id=actor.bureau, edition_id=plan.edition, term_id=term.id,
+                defaults={"at": at, "violating": len(seen)},
+            )  # fmt: skip
         record(clock, verb="monitoring.judge", subject="term", subject_id=term.id, at=at)
         return done
+
+
+def judge_what_changed(actor: Actor, *, at: datetime) -> int:
+    """Judge the running term by every plan whose limits, whose data or whose day is another than last time.
+
+    Returns how many plans were judged; on an hour on which nothing was reported none is.
+    """
+    clock, judged_plans = Actor.clock(actor.bureau), 0
+    with deed(actor):
+        running = term_on(clock, day_of(at))
+        if running is None:
+            return 0
+        changed = _changed()
+        for plan in judging_plans(clock):
+            last = Judgement.objects.filter(edition=plan.edition, term=running.id).first()
+            if last is None or day_of(last.at) < day_of(at) or (changed is not None and changed > last.at):
+                judge(clock, plan=plan, term=running, at=at)
+                judged_plans += 1
+        return judged_plans
+
+
+def _changed() -> datetime | None:
+    """When something was last reported or ordered."""
+    said = (Filing.objects.aggregate(Max("at"))["at__max"], LimitOrder.objects.aggregate(Max("at"))["at__max"])
+    return max((at for at in said if at is not None), default=None)
 
 
 def _schools(term: TermView) -> dict[int, int]:

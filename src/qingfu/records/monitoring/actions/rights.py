@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from qingfu.base.actor import Actor
-from qingfu.base.errors import FieldFault, Invalid, NotAllowed, NotFound
-from qingfu.base.words import N_, Word
-from qingfu.records.monitoring.queries.terms import is_office
+from qingfu.base.errors import FieldFault, Invalid, NotFound
+from qingfu.base.words import N_
 from qingfu.records.people.queries import organ as organ_of
+from qingfu.records.plans.queries import is_office
 
 ON_BEHALF = N_("Say who signed the paper you are typing in.")
 NOT_A_SCHOOL = N_("Choose a school.")
-
-
-def require_office(actor: Actor) -> None:
-    """Raises NotAllowed unless the actor acts for the bureau."""
-    if not is_office(actor):
-        raise NotAllowed(verb=Word(N_("act for the bureau")), who=[Word("administrator")])
 
 
 def require_filer(actor: Actor, organ: int) -> None:

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from qingfu.base.actor import Actor
 from qingfu.base.canon import digest
 from qingfu.base.chance import new_token
-from qingfu.base.errors import FieldFault, Invalid, NotFound
+from qingfu.base.errors import FieldFault, Invalid
 from qingfu.base.words import N_
 from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.monitoring.actions.locking import wait_for
-from qingfu.records.monitoring.actions.rights import require_filer, require_office, via_of
-from qingfu.records.monitoring.models import Filing, SchoolClass, Term
+from qingfu.records.monitoring.actions.rights import require_filer, via_of
+from qingfu.records.monitoring.models import Asking, Filing, SchoolClass
 from qingfu.records.monitoring.queries.cells import cell_of
-from qingfu.records.monitoring.queries.terms import ClassView, TermView, classes, term_view
+from qingfu.records.monitoring.queries.terms import ClassView, TermView, classes
+from qingfu.records.monitoring.queries.terms import term as term_of
+from qingfu.records.plans import actions as plans
 from qingfu.rules.grades import GRADES
 from qingfu.rules.tables import BY_NAME, CLASSES
 
-LONGEST = timedelta(days=250)
 MOST_ASKED = 200
 NO_NAME = N_("Give it a name.")
-BACKWARDS = N_("It would end before it begins.")
-TOO_LONG = N_("A school term of more than {days} days cannot be.")
-OVERLAPS = N_("It overlaps another term: {name}.")
 TOO_MANY = N_("At most {most}.")
 NO_GRADE = N_("There is no such grade: {text}.")
 TWICE = N_("There are two classes of this name: {name}.")
@@ -41,39 +39,18 @@ def set_term(
     `asked_a_day`: how many classes of each stage report their homework on a school day; 0 asks nobody.
     """
     with deed(actor):
-        if (first := first_answer(actor, client_id, subject="term")) is not None:
-            return term_view(Term.objects.get(id=first))
-        require_office(actor)
-        wait_for(actor, "term")
-        row = Term(bureau_id=actor.bureau, seed=new_token()) if term is None else Term.objects.filter(id=term).first()
-        if row is None:
-            raise NotFound(what=str(term))
-        _judge(row, name.strip(), from_on, until_on, asked_a_day)
-        row.name, row.year, row.from_on, row.until_on = name.strip(), year, from_on, until_on
-        row.asked_a_day = asked_a_day
-        row.save()
-        record(
-            actor, verb="monitoring.set_term", subject="term", subject_id=row.id, client_id=client_id, at=at,
-            digest=digest({"name": row.name, "from": from_on, "until": until_on, "asked": asked_a_day}),
-        )  # fmt: skip
-        return term_view(row)
-
-
-def _judge(row: Term, name: str, from_on: date, until_on: date, asked: int) -> None:
-    faults = []
-    if not name or len(name) > 40:
-        faults.append(FieldFault("name", NO_NAME))
-    if until_on <= from_on:
-        faults.append(FieldFault("until", BACKWARDS))
-    if until_on - from_on > LONGEST:
-        faults.append(FieldFault("until", TOO_LONG, {"days": LONGEST.days}))
-    if not 0 <= asked <= MOST_ASKED:
-        faults.append(FieldFault("asked", TOO_MANY, {"most": MOST_ASKED}))
-    others = Term.objects.exclude(id=row.id).filter(from_on__lte=until_on, until_on__gte=from_on)
-    if (other := others.first()) is not None:
-        faults.append(FieldFault("from", OVERLAPS, {"name": other.name}))
-    if faults:
-        raise Invalid(*faults)
+        if not 0 <= asked_a_day <= MOST_ASKED:
+            raise Invalid(FieldFault("asked", TOO_MANY, {"most": MOST_ASKED}))
+        row = plans.set_term(
+            actor, name=name, year=year, from_on=from_on, until_on=until_on, term=term, client_id=client_id, at=at
+        )
+        asking, made = Asking.objects.get_or_create(
+            bureau_id=actor.bureau, term_id=row, defaults={"a_day": asked_a_day, "seed": new_token()}
+        )
+        if not made and asking.a_day != asked_a_day:
+            asking.a_day = asked_a_day
+            asking.save(update_fields=["a_day"])
+        return term_of(actor, row)
 
 
 def file_classes(

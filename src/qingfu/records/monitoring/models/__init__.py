@@ -1,6 +1,6 @@
 """The tables of the room: classes and what was reported of them, limits set beside a plan, findings, questions."""
 
-from qingfu.records.monitoring.models.classes import Filing, SchoolClass, Term
+from qingfu.records.monitoring.models.classes import Asking, Filing, SchoolClass
 from qingfu.records.monitoring.models.facts import (
     FACTS,
     Aid,
@@ -13,9 +13,16 @@ from qingfu.records.monitoring.models.facts import (
     Homework,
     Lesson,
 )
-from qingfu.records.monitoring.models.findings import Finding, FindingNote, LimitOrder, Question
+from qingfu.records.monitoring.models.findings import (
+    BoardText,
+    Finding,
+    FindingNote,
+    Judgement,
+    LimitOrder,
+    Question,
+)
 
 __all__ = [
-    "FACTS", "Aid", "AskedClass", "DaySchedule", "Evening", "Exam", "ExtraLesson", "Fact", "Filing", "Finding",
-    "FindingNote", "Homework", "Lesson", "LimitOrder", "Question", "SchoolClass", "Term",
+    "FACTS", "Aid", "AskedClass", "Asking", "BoardText", "DaySchedule", "Evening", "Exam", "ExtraLesson", "Fact",
+    "Filing", "Finding", "FindingNote", "Homework", "Judgement", "Lesson", "LimitOrder", "Question", "SchoolClass",
 ]  # fmt: skip

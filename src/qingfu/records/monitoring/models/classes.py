@@ -1,47 +1,28 @@
-"""School terms, the classes of a school year, and filings: who reported what, when, by which way."""
+"""The classes of a school year, whom the sample asks, and filings: who reported what, when, by which way."""
 
 from __future__ import annotations
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Q
 
 from qingfu.records.people.models import Kept, Organ, Person
+from qingfu.records.plans.models import Term
 from qingfu.rules.grades import GRADES
 from qingfu.rules.nodes import PLACES
 
 
-class Term(Kept):
-    """A school term of the bureau; `year` is the calendar year in which its school year begins.
+class Asking(Kept):
+    """How many classes of each stage report their homework on a school day of a term.
 
-    Every plan judges by these terms, so that a fact is reported once for all of them. `asked_a_day` classes of each
-    stage report their homework on a school day; `seed` decides which, and is told when the term is over.
+    `seed` decides which, and is told when the term is over.
     """
 
-    name = models.CharField(max_length=40)
-    year = models.PositiveSmallIntegerField()
-    from_on = models.DateField()
-    until_on = models.DateField()
-    asked_a_day = models.PositiveSmallIntegerField(default=0)
+    term = models.OneToOneField(Term, on_delete=models.CASCADE, related_name="+")
+    a_day = models.PositiveSmallIntegerField(default=0)
     seed = models.CharField(max_length=64)
 
     class Meta:
-        db_table = "monitoring_term"
-        constraints = [
-            models.UniqueConstraint(fields=["bureau", "name"], name="monitoring_term_name"),
-            models.CheckConstraint(condition=Q(until_on__gt=F("from_on")), name="monitoring_term_ends_after_it_begins"),
-            ExclusionConstraint(
-                name="monitoring_term_one_at_a_time",
-                expressions=[
-                    ("bureau", RangeOperators.EQUAL),
-                    (
-                        Func("from_on", "until_on", Value("[]"), function="daterange", output_field=DateRangeField()),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-            ),
-        ]
+        db_table = "monitoring_asking"
 
 
 class Filing(Kept):

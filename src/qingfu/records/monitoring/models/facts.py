@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
-from qingfu.records.monitoring.models.classes import Filing, SchoolClass, Term
+from qingfu.records.monitoring.models.classes import Filing, SchoolClass
 from qingfu.records.people.models import Kept, Organ
+from qingfu.records.plans.models import Term
 from qingfu.rules.tables import BY_NAME
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
-from qingfu.records.monitoring.models.classes import SchoolClass, Term
+from qingfu.records.monitoring.models.classes import SchoolClass
 from qingfu.records.people.models import Kept, Organ, Person
-from qingfu.records.plans.models import Edition
+from qingfu.records.plans.models import Edition, Term
 from qingfu.records.problems.models import Problem
 
 
@@ -28,6 +28,19 @@ class LimitOrder(Kept):
     class Meta:
         db_table = "monitoring_limit_order"
         indexes = [models.Index(fields=["bureau", "edition", "limit"], name="monitoring_limit_order_of")]
+
+
+class Judgement(Kept):
+    """When the whole of a term was last judged by a plan, and how many groups broke a limit."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    violating = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "monitoring_judgement"
+        constraints = [models.UniqueConstraint(fields=["bureau", "edition", "term"], name="monitoring_judgement_once")]
 
 
 class Finding(Kept):
@@ -92,6 +105,23 @@ class FindingNote(Kept):
 
     class Meta:
         db_table = "monitoring_finding_note"
+
+
+class BoardText(Kept):
+    """The text of a document a school shows in the first week of a term, where it is not made of what was reported."""
+
+    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+")
+    document = models.CharField(max_length=20)
+    text = models.CharField(max_length=4000)
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "monitoring_board_text"
+        constraints = [
+            models.UniqueConstraint(fields=["bureau", "organ", "term", "document"], name="monitoring_board_text_once")
+        ]
 
 
 class Question(Kept):

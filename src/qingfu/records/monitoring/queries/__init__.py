@@ -1,5 +1,14 @@
 """What is known of schools: reports, limits, findings, pictures."""
 
+from qingfu.records.monitoring.queries.board import (
+    DOCUMENTS,
+    BoardDocument,
+    BoardView,
+    Document,
+    QuestionView,
+    board,
+    questions,
+)
 from qingfu.records.monitoring.queries.estimating import Estimate, estimates
 from qingfu.records.monitoring.queries.filings import (
     FilingDesk,
@@ -27,12 +36,34 @@ from qingfu.records.monitoring.queries.limits import (
     limits,
     limits_in_force,
 )
-from qingfu.records.monitoring.queries.terms import ClassView, TermView, classes, is_office, term, term_on, terms
+from qingfu.records.monitoring.queries.pictures import (
+    Bar,
+    Calendar,
+    ClassDays,
+    Distribution,
+    SideBySide,
+    distributions,
+    homework_calendar,
+    timetables,
+)
+from qingfu.records.monitoring.queries.terms import ClassView, TermView, classes, term, term_on, terms
 from qingfu.records.monitoring.queries.trying import Tried, TriedTerm, try_limit
+from qingfu.records.monitoring.queries.waiting import (
+    AskedFor,
+    SchoolStanding,
+    Waiting,
+    WaitingFindings,
+    schools_standing,
+    waiting,
+)
+from qingfu.records.plans.queries import is_office
 
 __all__ = [
-    "ClassView", "Estimate", "FilingDesk", "FilingView", "FindingGroup", "FindingRow", "FindingView", "LimitView",
-    "NoteView", "OrderView", "Reported", "TableDesk", "TermView", "Tried", "TriedTerm", "classes", "estimates",
-    "filing", "filing_desk", "finding", "findings", "groups", "is_office", "judging_plans", "limit", "limits",
-    "limits_in_force", "reported", "term", "term_on", "terms", "try_limit",
+    "DOCUMENTS", "AskedFor", "Bar", "BoardDocument", "BoardView", "Calendar", "ClassDays", "ClassView",
+    "Distribution", "Document", "Estimate", "FilingDesk", "FilingView", "FindingGroup", "FindingRow", "FindingView",
+    "LimitView", "NoteView", "OrderView", "QuestionView", "Reported", "SchoolStanding", "SideBySide", "TableDesk",
+    "TermView", "Tried", "TriedTerm", "Waiting", "WaitingFindings", "board", "classes", "distributions", "estimates",
+    "filing", "filing_desk", "finding", "findings", "groups", "homework_calendar", "is_office", "judging_plans",
+    "limit", "limits", "limits_in_force", "questions", "reported", "schools_standing", "term", "term_on", "terms",
+    "timetables", "try_limit", "waiting",
 ]  # fmt: skip

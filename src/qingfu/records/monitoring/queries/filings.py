@@ -93,15 +93,16 @@ def _last(organ: int, view: TermView) -> dict[str, FilingView]:
     return {row.table: filing_view(row) for row in Filing.objects.filter(id__in=newest)}
 
 
-def _standing(model: type[Fact], organ: int, view: TermView) -> dict[str, object]:
-    within: dict[str, object] = {"organ": organ, "replaced_by": None}
+def standing(model: type[Fact], view: TermView) -> dict[str, object]:
+    """What picks the rows of a term that stand."""
+    within: dict[str, object] = {"replaced_by": None}
     if hasattr(model, "term"):
         return {**within, "term": view.id}
     return {**within, "day__range": (view.from_on, view.until_on)}
 
 
 def _table(organ: int, view: TermView, table: Table, of: int, last: FilingView | None) -> TableDesk:
-    rows = FACTS[table.name].objects.filter(**_standing(FACTS[table.name], organ, view))
+    rows = FACTS[table.name].objects.filter(organ=organ, **standing(FACTS[table.name], view))
     if table.name == "timetable":
         told = dict(rows.values_list("record").annotate(n=Count("school_class", distinct=True)))
         return TableDesk(table, min(told.values(), default=0) if len(told) == 3 else 0, of, last, told)
@@ -142,7 +143,7 @@ def reported(
         require_school_of(actor, organ)
         if table not in FACTS:
             raise NotFound(what=table)
-        rows = FACTS[table].objects.filter(**_standing(FACTS[table], organ, term(actor, term_id)))
+        rows = FACTS[table].objects.filter(organ=organ, **standing(FACTS[table], term(actor, term_id)))
         rows = rows.filter(school_class=class_id) if class_id is not None else rows
         rows = rows.filter(day=day) if day is not None else rows
         return tuple(_reported(row, BY_NAME[table]) for row in rows.order_by("id")[:5_000])
@@ -169,4 +170,5 @@ def filing(actor: Actor, filing_id: int) -> FilingView:
 
 __all__ = [
     "CLASSES", "FilingDesk", "FilingView", "Reported", "TableDesk", "filing", "filing_desk", "filing_view", "reported",
+    "standing",
 ]  # fmt: skip

@@ -52,6 +52,7 @@ class FindingRow:
     """One finding in a list."""
 
     id: int
+    edition: int
     limit: str
     organ: int | None
     organ_name: str
@@ -165,7 +166,7 @@ def findings(
 
 def _row(one: Finding) -> FindingRow:
     return FindingRow(
-        one.id, one.limit, one.organ_id, one.organ.name if one.organ else "",
+        one.id, one.edition_id, one.limit, one.organ_id, one.organ.name if one.organ else "",
         one.school_class.name if one.school_class else "", one.day, tuple(one.keys), one.value, one.bound, one.state,
         one.until, one.problem_id, one.problem.number if one.problem else "",
     )  # fmt: skip

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from qingfu.base.actor import Actor
 from qingfu.base.errors import NotFound
 from qingfu.records.journal.queries import reading
-from qingfu.records.monitoring.models import SchoolClass, Term
-from qingfu.records.plans.queries import sees_all_somewhere
+from qingfu.records.monitoring.models import Asking, SchoolClass
+from qingfu.records.plans.models import Term
+from qingfu.records.plans.queries import is_office
 from qingfu.rules.grades import GRADES
 
 
@@ -41,9 +43,14 @@ class ClassView:
     combined: bool | None
 
 
-def term_view(row: Term) -> TermView:
+def term_view(row: Term, asked: int) -> TermView:
     """The view of a term row."""
-    return TermView(row.id, row.name, row.year, row.from_on, row.until_on, row.asked_a_day)
+    return TermView(row.id, row.name, row.year, row.from_on, row.until_on, asked)
+
+
+def _views(rows: Iterable[Term]) -> tuple[TermView, ...]:
+    asked = dict(Asking.objects.values_list("term", "a_day"))
+    return tuple(term_view(row, asked.get(row.id, 0)) for row in rows)
 
 
 def class_view(row: SchoolClass) -> ClassView:
@@ -57,7 +64,7 @@ def class_view(row: SchoolClass) -> ClassView:
 def terms(actor: Actor) -> tuple[TermView, ...]:
     """Every school term of the bureau, the latest first."""
     with reading(actor):
-        return tuple(term_view(row) for row in Term.objects.order_by("-from_on"))
+        return _views(Term.objects.order_by("-from_on"))
 
 
 def term(actor: Actor, term_id: int) -> TermView:
@@ -66,7 +73,7 @@ def term(actor: Actor, term_id: int) -> TermView:
         row = Term.objects.filter(id=term_id).first()
         if row is None:
             raise NotFound(what=str(term_id))
-        return term_view(row)
+        return _views([row])[0]
 
 
 def term_on(actor: Actor, day: date) -> TermView | None:
@@ -74,7 +81,7 @@ def term_on(actor: Actor, day: date) -> TermView | None:
     with reading(actor):
         begun = Term.objects.filter(from_on__lte=day).order_by("-from_on").first()
         row = begun or Term.objects.order_by("from_on").first()
-        return term_view(row) if row else None
+        return _views([row])[0] if row else None
 
 
 def classes(actor: Actor, *, organ: int, year: int) -> tuple[ClassView, ...]:
@@ -93,11 +100,6 @@ def class_order(view: ClassView) -> tuple[int, int, str]:
 def sees_school(actor: Actor, organ: int) -> bool:
     """Whether the actor may know what a school has reported: the school itself, the bureau's office, and the clock."""
     return actor.kind == "clock" or actor.organ == organ or is_office(actor)
-
-
-def is_office(actor: Actor) -> bool:
-    """Whether the actor acts for the bureau: on the bureau side of a plan in force, or keeper of the register."""
-    return "administrator" in actor.roles or sees_all_somewhere(actor)
 
 
 def require_school_of(actor: Actor, organ: int) -> None:

@@ -1,0 +1,109 @@
+"""What follows when a school reports: it is judged at once; what it shows in the first week is handed in as well."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from qingfu.base.actor import Actor
+from qingfu.base.clock import day_of
+from qingfu.base.words import N_, translator
+from qingfu.packfile.words.asks import Form
+from qingfu.records.duties.actions import hand_in
+from qingfu.records.duties.queries import mine
+from qingfu.records.journal.actions import deed
+from qingfu.records.monitoring import actions as monitoring
+from qingfu.records.monitoring.queries import (
+    BoardView,
+    ClassView,
+    FilingView,
+    judging_plans,
+    term,
+    terms,
+)
+from qingfu.records.plans.queries import in_force
+
+WHERE = N_("the school's public page")
+
+
+def report_rows(
+    actor: Actor, *, table: str, organ: int, term_id: int, rows: Sequence[Mapping[str, object]], way: str = "form",
+    on_behalf: str = "", client_id: UUID | None = None, at: datetime,
+) -> FilingView:  # fmt: skip
+    """Report rows and judge the school by them, so that whoever reports sees at once what breaks a limit."""
+    with deed(actor):
+        view = monitoring.file_rows(
+            actor, table=table, organ=organ, term=term_id, rows=rows, way=way, on_behalf=on_behalf,
+            client_id=client_id, at=at,
+        )  # fmt: skip
+        _judge(actor, organ, term_id, at)
+        return view
+
+
+def take_back_rows(
+    actor: Actor, *, table: str, organ: int, term_id: int, rows: Sequence[int], reason: str,
+    client_id: UUID | None = None, at: datetime,
+) -> FilingView:  # fmt: skip
+    """Take back rows reported by mistake, and judge the school by what is left."""
+    with deed(actor):
+        view = monitoring.take_back(
+            actor, table=table, organ=organ, rows=rows, reason=reason, client_id=client_id, at=at
+        )  # fmt: skip
+        _judge(actor, organ, term_id, at)
+        return view
+
+
+def report_classes(
+    actor: Actor, *, organ: int, year: int, rows: Sequence[Mapping[str, object]], whole: bool = False,
+    on_behalf: str = "", client_id: UUID | None = None, at: datetime,
+) -> tuple[ClassView, ...]:  # fmt: skip
+    """Report the classes of a school year, and judge the school by them in every term of it that has begun."""
+    with deed(actor):
+        found = monitoring.file_classes(
+            actor, organ=organ, year=year, rows=rows, whole=whole, on_behalf=on_behalf, client_id=client_id, at=at
+        )
+        for one in terms(actor):
+            if one.year == year and one.from_on <= day_of(at):
+                _judge(actor, organ, one.id, at)
+        return found
+
+
+def _judge(actor: Actor, organ: int, term_id: int, at: datetime) -> None:
+    clock = Actor.clock(actor.bureau)
+    view = term(clock, term_id)
+    for plan in judging_plans(clock):
+        monitoring.judge(clock, plan=plan, term=view, school=organ, at=at)
+
+
+def post_first_week(
+    actor: Actor, *, organ: int, term_id: int, client_id: UUID | None = None, at: datetime
+) -> BoardView:  # fmt: skip
+    """Show the documents of the first week; the task that asks whether they are shown is handed in by it (C11)."""
+    with deed(actor):
+        board = monitoring.post_board(actor, organ=organ, term=term_id, client_id=client_id, at=at)
+        keys = {one.document.key for one in board.documents}
+        for row in mine(actor, at=at):
+            plan = in_force(actor, row.edition)
+            form = (plan.pack.duties[row.duty].hand_in or "").removeprefix("forms.")
+            if row.state in ("open", "returned") and form and keys <= {item.id for item in plan.pack.forms[form].items}:
+                hand_in(
+                    actor,
+                    task=row.id,
+                    content=_answers(plan.pack.forms[form], keys, plan.pack.plan.language, at),
+                    at=at,
+                )
+        return board
+
+
+def _answers(form: Form, keys: set[str], language: str, at: datetime) -> dict[str, object]:
+    """What the form asks, from what has just been shown."""
+    said: dict[str, object] = {}
+    for item in form.items:
+        if item.id in keys and item.answer == "yes-no":
+            said[item.id] = "yes"
+        elif item.means == "happened":
+            said[item.id] = day_of(at).isoformat()
+        elif item.means == "place":
+            said[item.id] = translator(language)(WHERE)
+    return said

@@ -1,0 +1,149 @@
+"""What waits: how far every school is with its reports, and what is asked of whoever opens the inbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+
+from qingfu.base.actor import Actor
+from qingfu.base.clock import day_of
+from qingfu.base.errors import NotAllowed
+from qingfu.base.words import Word
+from qingfu.records.journal.queries import reading
+from qingfu.records.monitoring.models import FACTS, AskedClass, Filing, Finding, SchoolClass
+from qingfu.records.monitoring.queries.filings import standing
+from qingfu.records.monitoring.queries.terms import TermView, term
+from qingfu.records.people.queries import organs
+from qingfu.records.plans.queries import InForce, is_office, plans_in_force, sees_all
+
+ASKED_DAYS = timedelta(days=6)
+
+
+@dataclass(frozen=True)
+class SchoolStanding:
+    """How far one school is in a term: of how many classes each table was told, and when it reported last."""
+
+    organ: int
+    name: str
+    classes: int
+    told: Mapping[str, int]
+    last_at: datetime | None
+
+
+@dataclass(frozen=True)
+class AskedFor:
+    """A class that was drawn to report its homework of a day and has not told yet."""
+
+    class_id: int
+    class_name: str
+    organ: int
+    day: date
+
+
+@dataclass(frozen=True)
+class WaitingFindings:
+    """Findings of one limit, school and term that wait for the same thing."""
+
+    edition: int
+    limit: str
+    organ: int | None
+    organ_name: str
+    term: int
+    number: int
+    first_day: date | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What this room asks of one actor: classes to report, findings given back, exceptions to decide."""
+
+    asked: tuple[AskedFor, ...] = ()
+    returned: tuple[WaitingFindings, ...] = ()
+    exceptions: tuple[WaitingFindings, ...] = ()
+
+
+def schools_standing(actor: Actor, *, term_id: int) -> tuple[SchoolStanding, ...]:
+    """Every school by its name in pinyin, for the bureau's office; a constant number of queries."""
+    with reading(actor):
+        if not is_office(actor):
+            raise NotAllowed(verb=Word("act for the bureau"), who=[])
+        view = term(actor, term_id)
+        classes = _tally(SchoolClass.objects.filter(year=view.year, closed=False))
+        told = {name: _told(name, view) for name in FACTS}
+        rows = Filing.objects.values_list("organ").annotate(last=Max("at"))
+        last = dict(rows)
+        return tuple(
+            SchoolStanding(
+                one.id, one.name, classes.get(one.id, 0), {name: told[name].get(one.id, 0) for name in FACTS},
+                last.get(one.id),
+            )
+            for one in organs(actor, kinds=["school"])
+        )  # fmt: skip
+
+
+def _tally(rows: QuerySet[SchoolClass]) -> dict[int, int]:
+    return dict(rows.values_list("organ").annotate(n=Count("id")))
+
+
+def _told(table: str, view: TermView) -> dict[int, int]:
+    """Classes told by school; of timetables those of which all three records were."""
+    rows = FACTS[table].objects.filter(**standing(FACTS[table], view))
+    if table != "timetable":
+        return dict(rows.values_list("organ").annotate(n=Count("school_class", distinct=True)))
+    by_record: dict[int, list[int]] = {}
+    for organ, _record, n in rows.values_list("organ", "record").annotate(n=Count("school_class", distinct=True)):
+        by_record.setdefault(organ, []).append(n)
+    return {organ: min(told) for organ, told in by_record.items() if len(told) == 3}
+
+
+def waiting(actor: Actor, *, at: datetime) -> Waiting:
+    """What this room asks of the actor now; a constant number of queries."""
+    with reading(actor):
+        today, school = day_of(at), actor.organ if "school" in actor.roles else None
+        editions = [plan.edition for plan in plans_in_force(actor) if _keeps(actor, plan)]
+        return Waiting(
+            asked=_asked(school, today) if school is not None else (),
+            returned=_grouped(Finding.objects.filter(organ=school, state="returned")) if school is not None else (),
+            exceptions=_grouped(
+                Finding.objects.filter(edition__in=editions, state="asked").exclude(asked_by=actor.person)
+            ) if editions else (),
+        )  # fmt: skip
+
+
+def _keeps(actor: Actor, plan: InForce) -> bool:
+    return bool(plan.pack.limits) and sees_all(actor, plan)
+
+
+def _asked(school: int, today: date) -> tuple[AskedFor, ...]:
+    days = Q(day__range=(today - ASKED_DAYS, today))
+    told = set(
+        FACTS["homework"].objects.filter(days, organ=school, replaced_by=None)
+        .values_list("school_class", "day").distinct()
+    )  # fmt: skip
+    rows = AskedClass.objects.filter(days, organ=school).select_related("school_class").order_by("day", "id")
+    return tuple(
+        AskedFor(row.school_class_id, row.school_class.name, school, row.day)
+        for row in rows
+        if (row.school_class_id, row.day) not in told
+    )
+
+
+def _grouped(rows: QuerySet[Finding]) -> tuple[WaitingFindings, ...]:
+    found: Iterable[Mapping[str, object]] = (
+        rows.values("edition", "limit", "organ", "organ__name", "organ__sort_key", "term")
+        .annotate(number=Count("id"), first=Min("day"))
+        .order_by("organ__sort_key", "edition", "limit", "term")
+    )
+    return tuple(_waiting(one) for one in found)
+
+
+def _waiting(one: Mapping[str, object]) -> WaitingFindings:
+    first, organ = one["first"], one["organ"]
+    return WaitingFindings(
+        edition=int(str(one["edition"])), limit=str(one["limit"]), organ=int(str(organ)) if organ else None,
+        organ_name=str(one["organ__name"] or ""), term=int(str(one["term"])), number=int(str(one["number"])),
+        first_day=first if isinstance(first, date) else None,
+    )  # fmt: skip

@@ -53,7 +53,7 @@ def draw_classes(
 ) -> list[tuple[int, int]]:
     """(class, school) of each stage: those asked least often first, in an order that seed and day decide.
 
-    One school is asked for a second class only when every other school of the stage has been asked for one.
+    Of classes asked equally often one of each school comes first, then a second of each.
     """
     drawn: list[tuple[int, int]] = []
     stages: dict[str, list[tuple[int, int]]] = {}
@@ -61,18 +61,19 @@ def draw_classes(
         stages.setdefault(grade[0], []).append((of, organ))
     for stage in sorted(stages):
         ordered = sorted(stages[stage], key=lambda one: (asked[one[0]], _ticket(seed, day, one[0]), one[0]))
-        drawn += _spread(ordered, per_stage)
+        drawn += _spread(ordered, asked, per_stage)
     return drawn
 
 
-def _spread(ordered: Sequence[tuple[int, int]], wanted: int) -> list[tuple[int, int]]:
-    """The first of each school, then the second of each, as many as are wanted."""
-    turn: Counter[int] = Counter()
+def _spread(ordered: Sequence[tuple[int, int]], asked: Counter[int], wanted: int) -> list[tuple[int, int]]:
+    """The first of each school, then the second of each, among those asked equally often; as many as are wanted."""
+    turn: Counter[tuple[int, int]] = Counter()
     turns = []
     for place, (of, organ) in enumerate(ordered):
-        turns.append((turn[organ], place, of, organ))
-        turn[organ] += 1
-    return [(of, organ) for _, _, of, organ in sorted(turns)[:wanted]]
+        often = asked[of]
+        turns.append((often, turn[often, organ], place, of, organ))
+        turn[often, organ] += 1
+    return [(of, organ) for _, _, _, of, organ in sorted(turns)[:wanted]]
 
 
 def _ticket(seed: str, day: date, of: int) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from qingfu.base.errors import BrokenPack, PackError
-from qingfu.packfile.folder import PACKS
+from qingfu.packfile.shelf import PACKS
 from qingfu.packfile.yamltext import Tree, parse
 from qingfu.project.demo.words import Act, Book
 

@@ -308,12 +308,114 @@ class MoveDeadline(OnProblem):
     reason: Text
 
 
+class SetTerm(Act):
+    do: Literal["set-term"]
+    name: Text
+    year: int
+    from_: date
+    until: date
+    asked_a_day: int = 0
+
+
+class OnSchools(Act):
+    """An act of schools, by their short names, one after the other; its first post acts."""
+
+    schools: Names
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The schools."""
+        return self.schools
+
+
+class FileClasses(OnSchools):
+    """So many classes of each grade; ``over`` gives single classes another number of pupils."""
+
+    do: Literal["file-classes"]
+    year: int
+    classes: dict[Text, int]
+    place: Literal["town", "village"]
+    pupils: int
+    over: dict[Text, int] = Field(default_factory=dict)
+
+
+class FileTimetables(OnSchools):
+    """The timetables of ``life``; ``changes`` gives a class (school/class) other subjects at ``weekday-period``."""
+
+    do: Literal["file-timetables"]
+    records: Names
+    changes: dict[Text, dict[str, str]] = Field(default_factory=dict)
+
+
+class FileSchedules(OnSchools):
+    do: Literal["file-schedules"]
+    changes: dict[Text, dict[str, int]] = Field(default_factory=dict)
+
+
+class FileHomework(OnSchools):
+    """Homework of every class and school day of a time; ``over`` gives a class and day so many minutes in all."""
+
+    do: Literal["file-homework"]
+    from_: date
+    until: date
+    over: dict[Text, dict[date, int]] = Field(default_factory=dict)
+
+
+class ReportAsked(OnSchools):
+    """What was asked of the schools' classes until now; every ``silent``-th class-day is not told."""
+
+    do: Literal["report-asked"]
+    silent: int
+
+
+class PostFirstWeek(OnSchools):
+    do: Literal["post-first-week"]
+
+
+class AskSchool(Act):
+    do: Literal["ask-school"]
+    school: Text
+    class_: Text
+    text: Text
+
+
+class AnswerQuestion(Act):
+    do: Literal["answer-question"]
+    school: Text
+    answer: Text
+
+
+class Judge(Act):
+    do: Literal["judge"]
+
+
+class EndFindings(Act):
+    """Bring the findings of one limit and class to an end."""
+
+    do: Literal["end-findings"]
+    school: Text
+    class_: Text
+    limit: Key
+    end: Literal["problem", "data-error", "exception", "grant"]
+    text: str = ""
+    until: date | None = None
+
+
 AnyAct = Annotated[
     HandIn | TickOff | Accept | GiveBack | MoveDuty | Delegate | Apply | Reapply | SaveDraft | Withdraw | Panel
     | StepAside | Opine | Decide | PlanActivity | Evaluate | Find | PlanRectification | ReportDone | SendBack
-    | StrikeOff | Revisit | Reply | MoveDeadline,
+    | StrikeOff | Revisit | Reply | MoveDeadline | SetTerm | FileClasses | FileTimetables | FileSchedules
+    | FileHomework | ReportAsked | PostFirstWeek | AskSchool | AnswerQuestion | Judge | EndFindings,
     Field(discriminator="do"),
 ]  # fmt: skip
+
+
+class Life(Word):
+    """What school life looks like by grades: timetables (a line is a period, Monday to Friday), schedules, homework."""
+
+    timetables: dict[Text, tuple[Text, ...]]
+    schedules: dict[Text, dict[str, int]]
+    homework: dict[Text, dict[Text, int]]
 
 
 class Book(Word):
@@ -325,4 +427,5 @@ class Book(Word):
     organs: Annotated[tuple[OrganLine, ...], Field(min_length=1)]
     personas: tuple[Persona, ...] = ()
     sheets: dict[Key, tuple[SheetRow, ...]] = Field(default_factory=dict)
+    life: Life | None = None
     script: tuple[AnyAct, ...] = ()

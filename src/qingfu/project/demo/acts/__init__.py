@@ -5,31 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from qingfu.project.demo.acts import cases, duties, ledger
+from qingfu.project.demo.acts import cases, duties, ledger, school_data
 from qingfu.project.demo.books import Beat
 from qingfu.project.demo.stage import Stage
 from qingfu.project.demo.words import (
     Accept,
     Act,
+    AnswerQuestion,
     Apply,
+    AskSchool,
     Decide,
     Delegate,
+    EndFindings,
     Evaluate,
+    FileClasses,
+    FileHomework,
+    FileSchedules,
+    FileTimetables,
     Find,
     GiveBack,
     HandIn,
+    Judge,
     MoveDeadline,
     MoveDuty,
     Opine,
     Panel,
     PlanActivity,
     PlanRectification,
+    PostFirstWeek,
     Reapply,
     Reply,
+    ReportAsked,
     ReportDone,
     Revisit,
     SaveDraft,
     SendBack,
+    SetTerm,
     StepAside,
     StrikeOff,
     TickOff,
@@ -61,6 +72,17 @@ DOINGS: dict[type[Act], Callable[[Stage, Beat, Any], object]] = {
     Revisit: ledger.revisit,
     Reply: ledger.reply,
     MoveDeadline: ledger.move_deadline,
+    SetTerm: school_data.set_term,
+    FileClasses: school_data.file_classes,
+    FileTimetables: school_data.file_timetables,
+    FileSchedules: school_data.file_schedules,
+    FileHomework: school_data.file_homework,
+    ReportAsked: school_data.report_asked,
+    PostFirstWeek: school_data.post_first_week_of,
+    AskSchool: school_data.ask_school,
+    AnswerQuestion: school_data.answer_question,
+    Judge: school_data.judge,
+    EndFindings: school_data.end_findings,
 }
 
 

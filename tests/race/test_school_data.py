@@ -1,4 +1,4 @@
-"""Twenty at once report one class's day, judge one term, end one finding, ask one school: nothing is doubled or lost."""
+"""Twenty at once report a class's day, judge a term, end a finding, ask a school: nothing is doubled or lost."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run test check format bench docs install lock clean
+.PHONY: run test check format bench spark snapshots docs install lock clean
 .DEFAULT_GOAL := run
 
 run: $(STAMP) ## a demonstration in the browser; PORT=8001 chooses another port
@@ -34,12 +34,19 @@ bench: $(STAMP) ## not part of the tests: prints ratios and ceilings
 	@$(BIN)/uv pip install --quiet --require-hashes -r requirements-bench.lock
 	@$(BIN)/python -m benchmarks $(ARGS)
 
+spark: $(STAMP) ## the engine for many machines; it needs Java 17 besides
+	@$(BIN)/uv pip install --quiet --require-hashes -r requirements-spark.lock
+
+snapshots: $(STAMP) ## write the SQL that limits become anew; read what changed before you commit it
+	@$(BIN)/python -m tests.unit.rules.written_sql
+
 docs: $(STAMP) ## write everything that is generated
 	$(BIN)/python scripts/catalogue.py
 	$(BIN)/python scripts/docs.py
 
 install: $(STAMP)
 
+# Compiled once, so that the first command is as quick as the next, also where Python may not write beside its source.
 # The stamp is newer than the lock as long as nothing has to be installed again.
 $(STAMP): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; \
@@ -49,8 +56,9 @@ $(STAMP): requirements.lock pyproject.toml
 	  echo "Python 3.11 or later is needed. Choose it with: make PYTHON=python3.12 run"; exit 1; }
 	@test "$$($(BIN)/uv --version 2>/dev/null | cut -d' ' -f2)" = "$(UV)" || \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv==$(UV)"
-	@$(BIN)/uv pip sync --quiet --require-hashes requirements.lock
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --require-hashes requirements.lock
 	@$(BIN)/uv pip install --quiet --no-deps --editable .
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 lock:
@@ -58,6 +66,8 @@ lock:
 	  pyproject.toml -o requirements.lock --python-version 3.11
 	$(BIN)/uv pip compile --universal -q --generate-hashes --no-header --no-annotate --extra bench \
 	  pyproject.toml -o requirements-bench.lock --python-version 3.11
+	$(BIN)/uv pip compile --universal -q --generate-hashes --no-header --no-annotate --extra spark \
+	  pyproject.toml -o requirements-spark.lock --python-version 3.11
 
 clean:
 	-$(BIN)/qingfu db stop

@@ -14,12 +14,16 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Run:
-    """One run. ``found`` is what every engine must agree on: findings a rule, and a checksum over all of them."""
+    """One run. ``found`` is what every engine must agree on: findings a rule, and a checksum over all of them.
+
+    ``read`` says of a run that need not read everything how much it read, asked again outside the clock.
+    """
 
     seconds: float
     cpu_seconds: float
     peak_mib: int
     found: dict[str, int]
+    read: dict[str, int] | None = None
 
 
 class Disagree(SystemExit):
@@ -36,9 +40,9 @@ class Clock:
         """What comes after, as counting the findings, is nobody's time."""
         self.wall, self.cpu = time.perf_counter() - self.wall, time.process_time() - self.cpu
 
-    def tell(self, found: dict[str, int]) -> None:
+    def tell(self, found: dict[str, int], read: dict[str, int] | None = None) -> None:
         """Print the run."""
-        print(json.dumps(asdict(Run(self.wall, self.cpu, _peak(), found))))
+        print(json.dumps(asdict(Run(self.wall, self.cpu, _peak(), found, read))))
 
 
 def _peak() -> int:
@@ -83,6 +87,8 @@ def tell(bench: str, size: str, runs: dict[str, list[Run]], ours: str = "ours") 
             "cpu_seconds": round(cpu, 3), "peak_mib": max(run.peak_mib for run in all_of),
             "ratio_to_ours": round(seconds / base, 3), "cpu_ratio_to_ours": round(cpu / base_cpu, 3),
         }  # fmt: skip
+        if read := all_of[-1].read:
+            line |= {**read, "share_read": round(read["rows_read"] / read["rows_held"], 4)}
         print(json.dumps(line), flush=True)
 
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from tempfile import mkdtemp
 
 import pytest
 from django.conf import settings
@@ -26,17 +27,27 @@ REQUIRED = {part for part in os.environ.get("QINGFU_REQUIRE", "").split(",") if 
 MEND = {
     "chromium": "apt-get install chromium",
     "fonts": "apt-get install fonts-noto-cjk",
+    "spark": "apt-get install openjdk-17-jre-headless && make spark",
 }
 
 
+KEPT = pytest.StashKey[str]()
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Cheap password hashes and plain static files; everything else is as it is served."""
+    """Cheap password hashes and plain static files; everything else is as it is served. What is kept, is kept apart."""
+    os.environ["QINGFU_CACHE"] = config.stash[KEPT] = mkdtemp(prefix="qingfu-kept-")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.WHITENOISE_AUTOREFRESH = True  # nothing was collected into a folder
     settings.STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """What the commands kept goes with the session."""
+    shutil.rmtree(config.stash[KEPT], ignore_errors=True)
 
 
 def need(part: str, *, present: bool) -> None:
@@ -51,8 +62,11 @@ def need(part: str, *, present: bool) -> None:
 
 # Whole files go to one worker; the longest must not begin when the other worker is done.
 LONGEST_FIRST = tuple(
-    f"tests/{start}" for start in ("journeys/test_every_page", "register", "journeys", "faces/demo", "faces")
-)
+    f"tests/{start}"
+    for start in (
+        "journeys/test_every_page", "spec/test_limits_on_spark", "register", "journeys", "faces/demo", "faces"
+    )
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

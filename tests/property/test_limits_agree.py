@@ -74,7 +74,7 @@ def file(duck: DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory) -> 
     return tmp_path_factory.mktemp("large") / "homework.parquet"
 
 
-@settings(max_examples=EXAMPLES // 2, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES // 3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(limits(), min_size=2, max_size=6), data)
 def test_a_file_that_counts_as_large_is_judged_alike(
     duck: DuckDBPyConnection, file: Path, some: list[tuple[Limit, ...]], held: dict[str, list[dict[str, Any]]]

@@ -77,7 +77,17 @@ VARIABLES: tuple[Variable, ...] = (
         "8",
         N_("How many database connections one web process may hold; 0 means a connection per thread."),
     ),
+    Variable(
+        "QINGFU_SPARK",
+        "",
+        N_("The Spark cluster that judges limits, such as spark://host:7077; empty means this machine alone."),
+    ),
     Variable("QINGFU_LANGUAGE", "zh-hans", N_("The language of the command line: zh-hans or en.")),
+    Variable(
+        "QINGFU_CACHE",
+        "",
+        N_("A folder for packs that were read and need not be read again; empty means ~/.cache/qingfu/packs."),
+    ),
     Variable(
         "QINGFU_BEHIND_PROXY",
         "",

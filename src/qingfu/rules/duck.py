@@ -9,13 +9,14 @@ from importlib.util import find_spec
 from os import getpid
 from pathlib import Path
 from tempfile import gettempdir
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from qingfu.rules import ordered
 from qingfu.rules.findings import Finding
 from qingfu.rules.nodes import Limit
-from qingfu.rules.passes import Pass, passes_of
-from qingfu.rules.sql import Queries, name, queries_of
+from qingfu.rules.passes import Pass, forbids, halves, passes_of
+from qingfu.rules.sql import name, queries_of, rows_forbidden
 from qingfu.rules.tables import BY_NAME
 from qingfu.rules.truth import Verdict
 
@@ -27,6 +28,10 @@ MEMORY = "400MB"
 MANY = 3_000_000
 # What a row takes at least in a file; homework takes about three.
 LEAST_BYTES = 1.5
+# How many passes are judged side by side.
+AT_ONCE = 2
+# The order of rows is a setting of the whole database.
+_READING_IN_ORDER = Lock()
 
 
 @dataclass(frozen=True)
@@ -83,21 +88,67 @@ def judge(
 ) -> Judgement:
     """Judge the limits over the tables or views of the connection, named as `sql.name` names them.
 
+    Each pass has a cursor of its own, so tables must be committed, and not temporary.
     ``files`` says which table is read from which parquet file, so that one of at least ``many`` rows that
     lies in order can be read in that order. ``days`` (first and last) judges again only the groups of these
     days, and leaves out every limit whose groups are longer than a day.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     passes = [one for one in passes_of(limits) if days is None or _day_of(one)]
-    parts = []
-    for index, one in enumerate(passes):
-        hits, part = f"hits_{index}", f"findings_{index}"
-        within = f"{name(_day_of(one))} BETWEEN DATE '{days[0]}' AND DATE '{days[1]}'" if days else ""
-        queries = queries_of(one, "duckdb", hits, within)
-        file = None if days else (files or {}).get(one.table)
-        kept = file is not None and _in_order(connection, one, file, many, hits)
-        _conclude(connection, queries, hits, part, kept=kept)
-        parts.append(part)
-    return Judgement(connection, tuple(limits), tuple(passes), tuple(parts))
+    tasks = [_Task(connection.cursor(), one, index, days, files or {}, many) for index, one in enumerate(passes)]
+    # What is small is planned while the largest is counted: planning alone keeps one core busy for longer.
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(_Task.conclude, sorted(tasks, key=_Task.size, reverse=True)))
+    return Judgement(connection, tuple(limits), tuple(passes), tuple(task.part for task in tasks))
+
+
+@dataclass(frozen=True)
+class _Task:
+    """One pass to be judged, over a cursor of its own."""
+
+    connection: DuckDBPyConnection
+    one: Pass
+    index: int
+    days: tuple[date, date] | None
+    files: Mapping[str, str]
+    many: int
+
+    @property
+    def part(self) -> str:
+        """The table of its findings."""
+        return f"findings_{self.index}"
+
+    def size(self) -> int:
+        """Bytes to be read, where they lie in a file."""
+        file = self.files.get(self.one.table)
+        return _size(file) if file else 0
+
+    def conclude(self) -> None:
+        """Fill the table of its findings."""
+        connection, hits = self.connection, f"hits_{self.index}"
+        within = of_days(self.one, self.days) if self.days else ""
+        file = None if self.days else self.files.get(self.one.table)
+        is_large = file is not None and _is_large(connection, file, self.many)
+        if is_large and _in_order(connection, self.one, file or "", hits):
+            self._fill(f"CREATE OR REPLACE TABLE {self.part} AS", queries_of(self.one, "duckdb", hits).answers)
+            connection.execute(f"DROP TABLE {hits}")
+        else:
+            into = f"CREATE OR REPLACE TABLE {self.part} AS"
+            for half in halves(self.one) if is_large else (self.one,):
+                some = rows_forbidden(half) if is_large and forbids(half) else within
+                queries = queries_of(half, "duckdb", hits, some)
+                self._fill(into, f'WITH "{hits}" AS MATERIALIZED ({queries.hits}) {queries.answers}')
+                into = f"INSERT INTO {self.part}"
+        connection.close()
+
+    def _fill(self, into: str, asked: str) -> None:
+        self.connection.execute(f"{into} {asked}")
+
+
+def of_days(one: Pass, days: tuple[date, date]) -> str:
+    """The condition on the rows of a pass that keeps the groups of these days."""
+    return f"{name(_day_of(one))} BETWEEN DATE '{days[0]}' AND DATE '{days[1]}'"
 
 
 def _day_of(one: Pass) -> str:
@@ -106,17 +157,21 @@ def _day_of(one: Pass) -> str:
     return next((column.name for column in columns if column is not None and column.kind == "day"), "")
 
 
-def _in_order(connection: DuckDBPyConnection, one: Pass, file: str, many: int, hits: str) -> bool:
-    """Fill the hits by reading in order, where that is possible and worth while."""
-    if _size(file) < many * LEAST_BYTES or not ordered.fits(one):
-        return False
-    if not all(find_spec(library) for library in ("numpy", "nanoarrow")):
+def _is_large(connection: DuckDBPyConnection, file: str, many: int) -> bool:
+    """Whether the file has so many rows that how they are read matters more than how it is planned."""
+    if _size(file) < many * LEAST_BYTES:
         return False
     (rows,) = connection.execute("SELECT sum(num_rows) FROM parquet_file_metadata(?)", [file]).fetchone() or (0,)
-    if (rows or 0) < many:
+    return (rows or 0) >= many
+
+
+def _in_order(connection: DuckDBPyConnection, one: Pass, file: str, hits: str) -> bool:
+    """Fill the hits by reading in order, where that is possible."""
+    if not ordered.fits(one) or not all(find_spec(library) for library in ("numpy", "nanoarrow")):
         return False
-    order = ordered.order_of(connection, one, file)
-    return order is not None and ordered.hits(connection, one, order, hits)
+    with _READING_IN_ORDER:
+        order = ordered.order_of(connection, one, file)
+        return order is not None and ordered.hits(connection, one, order, hits)
 
 
 def _size(file: str) -> int:
@@ -124,12 +179,3 @@ def _size(file: str) -> int:
     path = Path(file)
     files = path.parent.glob(path.name) if "*" in path.name else [path]
     return sum(one.stat().st_size for one in files)
-
-
-def _conclude(connection: DuckDBPyConnection, queries: Queries, hits: str, part: str, *, kept: bool) -> None:
-    """The findings of one pass, from hits that were kept or are asked for on the way."""
-    both = " UNION ALL ".join(f"({query})" for query in (queries.findings, queries.absent) if query)
-    first = "" if kept else f'WITH "{hits}" AS MATERIALIZED ({queries.hits}) '
-    connection.execute(f"CREATE OR REPLACE TABLE {part} AS {first}{both}")
-    if kept:
-        connection.execute(f"DROP TABLE {hits}")

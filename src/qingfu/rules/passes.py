@@ -65,6 +65,28 @@ def _pass(members: Sequence[tuple[int, Limit]]) -> Pass:
     return Pass(first.table, first.per, tuple(tallies), judged)
 
 
+def halves(one: Pass) -> tuple[Pass, ...]:
+    """The pass, or what it forbids apart from the rest.
+
+    What is forbidden is rare: to find it only few rows need be grouped, and without it the others are grouped with
+    less in hand. It costs a second reading, so it is for far more groups than fit into a processor's memory.
+    """
+    apart = [(judged.number, judged.limit) for judged in one.judged if _forbids(judged.limit)]
+    rest = [(judged.number, judged.limit) for judged in one.judged if not _forbids(judged.limit)]
+    return (_pass(rest), _pass(apart)) if apart and rest else (one,)
+
+
+def forbids(one: Pass) -> bool:
+    """Whether every limit of the pass forbids something, so that rows without it say nothing."""
+    return all(_forbids(judged.limit) for judged in one.judged)
+
+
+def _forbids(limit: Limit) -> bool:
+    nothing = limit.bound.side == "at-most" and all(row.bound == 0 for row in limit.bound.rows)
+    # Where the grade decides, a group says something by its class alone.
+    return nothing and limit.measure == Measure("count") and bool(limit.where) and not limit.bound.by_grade
+
+
 def _tally(limit: Limit) -> Tally:
     return Tally(limit.measure, limit.where)
 

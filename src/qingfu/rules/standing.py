@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qingfu.base.errors import DataUnreadable, FaultyData
@@ -12,7 +12,6 @@ from qingfu.rules.files import DAMAGED, Opened
 from qingfu.rules.files.columns import needs_of
 from qingfu.rules.findings import Finding
 from qingfu.rules.nodes import Limit
-from qingfu.rules.passes import passes_of
 from qingfu.rules.truth import Verdict
 
 EXAMPLES = 5
@@ -55,7 +54,15 @@ class Standings:
         return found
 
 
-def standings(opened: Opened, limits: Sequence[Limit]) -> Standings:
+Judging = Callable[[Opened, Sequence[Limit]], Judgement]
+
+
+def judged_here(opened: Opened, limits: Sequence[Limit]) -> Judgement:
+    """Judge where the files were checked."""
+    return judge(opened.connection, limits, opened.ordered)
+
+
+def standings(opened: Opened, limits: Sequence[Limit], judging: Judging = judged_here) -> Standings:
     """Judge what can be judged; raises FaultyData where a file turns out to be damaged."""
     import duckdb
 
@@ -63,7 +70,7 @@ def standings(opened: Opened, limits: Sequence[Limit]) -> Standings:
     able = [_able(limit, opened) for limit in limits]
     chosen = [limit for limit in able if limit is not None]
     try:
-        judgement = judge(opened.connection, chosen, opened.ordered)
+        judgement = judging(opened, chosen)
     except duckdb.InvalidInputException as error:
         shown = ", ".join(opened.shown.values())
         raise FaultyData([DataUnreadable(file=shown, problem=Word(DAMAGED))]) from error
@@ -97,7 +104,7 @@ def _in_order(judgement: Judgement, limit: Limit, most: int) -> Iterator[Finding
     """The first findings of a limit: violations before what was not reported, then by the keys."""
     names = [one.name for one in judgement.limits]
     number = names.index(limit.name)
-    for part, one in zip(judgement.parts, passes_of(judgement.limits), strict=True):
+    for part, one in zip(judgement.parts, judgement.passes, strict=True):
         if all(judged.number != number for judged in one.judged):
             continue
         keys = ", ".join(f"k{place}" for place in range(len(one.per)))

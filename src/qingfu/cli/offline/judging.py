@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from qingfu.base.errors import FaultyData, NoSuchFinding
+from qingfu.base.errors import FaultyData, NoSuchFinding, SetUp
 from qingfu.base.words import N_, Translate
+from qingfu.cli.offline.engines import Chosen, Database, Engine, Master, Where
 from qingfu.cli.offline.patience import waiting
 from qingfu.cli.offline.speaking import DEFAULT_LANGUAGE, AsJson, Language, Name, Voice
 from qingfu.cli.offline.standings import awaits_of, faults_of, on_screen, plain_limit, workbook
+from qingfu.packfile.bytes import pack_digest
 from qingfu.packfile.limits import rules_of
-from qingfu.packfile.read import pack_digest
 from qingfu.packfile.words.pack import Pack
 from qingfu.rules import phrases
 from qingfu.rules.duck import connect
@@ -53,12 +53,6 @@ NO_ROWS = N_("There is no row for it.")
 Data = Annotated[Path, typer.Option("--data", metavar="DIR", exists=True, file_okay=False)]
 
 
-class Engine(StrEnum):
-    """What judges."""
-
-    DUCKDB = "duckdb"
-
-
 def add(app: typer.Typer, translate: Translate) -> None:
     """Add the commands, with their help in the given translation."""
     said = N_("Judge a folder of files by the limits of a pack: what violates them, what was not reported.")
@@ -70,7 +64,9 @@ def add(app: typer.Typer, translate: Translate) -> None:
 def check(
     name: Name,
     data: Data,
-    engine: Annotated[Engine, typer.Option("--engine")] = Engine.DUCKDB,
+    engine: Chosen = Engine.DUCKDB,
+    database: Database = "",
+    spark: Master = "",
     xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="FILE", dir_okay=False)] = None,
     language: Language = DEFAULT_LANGUAGE,
     as_json: AsJson = False,
@@ -84,9 +80,10 @@ def check(
         voice.tell(NO_LIMITS)
         voice.end(well=False, status=FAULTY, what=voice.say(NO_LIMITS))
     with waiting() as patience, _hearing(voice):
+        judging = Where(engine, database, spark).judging()
         opened = open_folder(connect(), data, limits, tell=lambda file: patience.tell(voice.say(READING, file=file)))
         patience.tell(voice.say(JUDGING))
-        found = standings(opened, limits)
+        found = standings(opened, limits, judging)
     _notes(voice, opened)
     on_screen(voice, found, awaits)
     totals = _totals(found)
@@ -117,7 +114,7 @@ def _pack(voice: Voice, name: str) -> Pack:
 
 @contextmanager
 def _hearing(voice: Voice) -> Iterator[None]:
-    """Faulty files are listed, and the command ends with 2."""
+    """Faulty files are listed, a missing engine is named, and the command ends with 2."""
     try:
         yield
     except FaultyData as error:
@@ -129,7 +126,7 @@ def _hearing(voice: Voice) -> Iterator[None]:
             voice.tell(MORE, count=unsaid)
         voice.tell(FAULTS, count=error.total)
         voice.end(well=False, status=FAULTY, code=error.code, total=error.total, faults=faults_of(voice, told))
-    except NoSuchFinding as error:
+    except (NoSuchFinding, SetUp) as error:
         voice.line(f"{error.code}  {error.text(voice.translate)}")
         voice.end(well=False, status=FAULTY, code=error.code, what=error.text(voice.translate))
 

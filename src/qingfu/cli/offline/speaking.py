@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,7 +19,7 @@ from rich.table import Table
 
 from qingfu.base.errors import BrokenPack, PackError, QingfuError
 from qingfu.base.words import N_, Said, Translate, fill, translator
-from qingfu.packfile.read import load
+from qingfu.packfile.kept import load
 from qingfu.packfile.words.pack import Pack
 
 ALL_WELL = N_("All is well.")
@@ -29,6 +30,12 @@ Language = Annotated[str, typer.Option("--language", help="zh-hans · en")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON")]
 Name = Annotated[str, typer.Argument(metavar="NAME|PATH")]
 DEFAULT_LANGUAGE = _DEFAULT
+
+
+def _kept_in() -> Path:
+    """The folder of what can be made again; one that cannot be made is as good as none."""
+    given, shared = os.environ.get("QINGFU_CACHE"), os.environ.get("XDG_CACHE_HOME")
+    return Path(given) if given else Path(shared or os.path.expanduser("~/.cache")) / "qingfu" / "packs"
 
 
 @dataclass(frozen=True)
@@ -132,5 +139,5 @@ class Voice:
     def pack(self, name: str) -> Pack:
         """A sound pack; otherwise its faults are said and the command ends."""
         with self.hearing():
-            return load(name)
+            return load(name, _kept_in())
         raise typer.Exit(1)

@@ -16,11 +16,11 @@ from typing import Literal
 
 from qingfu.rules.passes import Pass
 from qingfu.rules.sql.findings import absent_of, findings_of
-from qingfu.rules.sql.hits import class_edges, edge_columns, hits_of
+from qingfu.rules.sql.hits import class_edges, edge_columns, hits_of, rows_forbidden
 from qingfu.rules.sql.words import literal, name
 from qingfu.rules.vocabulary import translated
 
-__all__ = ["Dialect", "Queries", "class_edges", "edge_columns", "literal", "name", "queries_of"]
+__all__ = ["Dialect", "Queries", "class_edges", "edge_columns", "literal", "name", "queries_of", "rows_forbidden"]
 
 Dialect = Literal["duckdb", "postgres", "spark"]
 
@@ -37,6 +37,11 @@ class Queries:
     hits: str
     findings: str
     absent: str
+
+    @property
+    def answers(self) -> str:
+        """Findings and absent groups in one query, over the hits."""
+        return " UNION ALL ".join(f"({query})" for query in (self.findings, self.absent) if query)
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ from qingfu.rules.grades import GRADES
 from qingfu.rules.nodes import PLACES, Measure
 from qingfu.rules.passes import Judged, Pass, strictest
 from qingfu.rules.sql.groups import grouped
-from qingfu.rules.sql.words import among, literal, name
+from qingfu.rules.sql.words import among, holding, literal, name
 from qingfu.rules.tables import CLASSES
 from qingfu.rules.truth import BY_ONE, FALLING
 
@@ -25,6 +25,11 @@ def hits_of(one: Pass, within: str) -> str:
     doubts = " OR ".join(f"({doubt})" for doubt in _doubts(one))
     joined = f" LEFT JOIN ({class_edges(one)}) AS d ON g.class = d.class" if one.by_class else ""
     return f"SELECT {', '.join(columns)} FROM ({grouped(one, within)}) AS g{joined} WHERE {doubts}"
+
+
+def rows_forbidden(one: Pass) -> str:
+    """The rows on which something that the pass forbids is true, or may be."""
+    return " OR ".join(f"COALESCE({holding(tally.where)}, TRUE)" for tally in one.tallies)
 
 
 def class_edges(one: Pass) -> str:

@@ -14,7 +14,8 @@ NOT_A_SCHOOL = N_("Choose a school.")
 
 def require_filer(actor: Actor, organ: int) -> None:
     """The school itself, or the bureau's office in its place; raises NotFound for another's school."""
-    if actor.organ != organ and not is_office(actor):
+    own = actor.kind == "person" and actor.organ == organ
+    if not own and not is_office(actor):
         raise NotFound(what=str(organ))
     if organ_of(actor, organ).kind != "school":
         raise Invalid(FieldFault("organ", NOT_A_SCHOOL))

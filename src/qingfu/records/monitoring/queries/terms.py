@@ -99,7 +99,8 @@ def class_order(view: ClassView) -> tuple[int, int, str]:
 
 def sees_school(actor: Actor, organ: int) -> bool:
     """Whether the actor may know what a school has reported: the school itself, the bureau's office, and the clock."""
-    return actor.kind == "clock" or actor.organ == organ or is_office(actor)
+    own = actor.kind == "person" and actor.organ == organ
+    return actor.kind == "clock" or own or is_office(actor)
 
 
 def require_school_of(actor: Actor, organ: int) -> None:

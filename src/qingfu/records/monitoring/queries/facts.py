@@ -30,6 +30,8 @@ def standing_facts(
         "search_path": "facts, public", "app.term": term.id, "app.year": term.year, "app.from": first.isoformat(),
         "app.until": last.isoformat(), "app.first_school": school or 0,
         "app.last_school": school or ALL_SCHOOLS,
+        # The planner cannot know how many rows a term holds and takes them for few; row by row a county takes minutes.
+        "enable_nestloop": "off",
     }  # fmt: skip
     connection = connections["default"]
     with reading(actor), connection.cursor() as cursor:
@@ -43,4 +45,4 @@ def standing_facts(
 
         yield ask
         # After an error the transaction is rolled back, and this setting with it.
-        cursor.execute("SELECT set_config('search_path', 'public', true)")
+        cursor.execute("SELECT set_config('search_path', 'public', true), set_config('enable_nestloop', 'on', true)")

@@ -7,7 +7,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run test check format bench spark snapshots docs install lock clean
+.PHONY: run test check format bench spark ocr snapshots docs install lock clean
 .DEFAULT_GOAL := run
 
 run: $(STAMP) ## a demonstration in the browser; PORT=8001 chooses another port
@@ -36,6 +36,9 @@ bench: $(STAMP) ## not part of the tests: prints ratios and ceilings
 
 spark: $(STAMP) ## the engine for many machines; it needs Java 17 besides
 	@$(BIN)/uv pip install --quiet --require-hashes -r requirements-spark.lock
+
+ocr: $(STAMP) ## reading photographs of timetables; about 320 MB
+	@$(BIN)/uv pip install --quiet --require-hashes -r requirements-ocr.lock
 
 snapshots: $(STAMP) ## write the SQL that limits become anew; read what changed before you commit it
 	@$(BIN)/python -m tests.unit.rules.written_sql
@@ -68,6 +71,8 @@ lock:
 	  pyproject.toml -o requirements-bench.lock --python-version 3.11
 	$(BIN)/uv pip compile --universal -q --generate-hashes --no-header --no-annotate --extra spark \
 	  pyproject.toml -o requirements-spark.lock --python-version 3.11
+	$(BIN)/uv pip compile --universal -q --generate-hashes --no-header --no-annotate --extra ocr \
+	  pyproject.toml -o requirements-ocr.lock --python-version 3.11
 
 clean:
 	-$(BIN)/qingfu db stop

@@ -1,6 +1,6 @@
 """Reference pages of the manual that are made from the source.
 
-python scripts/docs.py           write docs/reference/{errors,settings,commands,states,limits}.md
+python scripts/docs.py           write docs/reference/{errors,settings,commands,states,limits}.md and openapi.json
 python scripts/docs.py --check   fail if one of them is stale
 """
 
@@ -173,6 +173,14 @@ def _table(table: Sheet) -> Iterator[str]:
     yield ""
 
 
+def contract() -> str:
+    """What programs report and read, in OpenAPI."""
+    prepare.django()
+    from qingfu.api.contract import written
+
+    return written()
+
+
 def _page(lines: list[str]) -> str:
     return MADE + "\n".join(lines).rstrip("\n") + "\n"
 
@@ -184,6 +192,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "commands.md": told,
         REFERENCE / "errors.md": errors(),
         REFERENCE / "limits.md": limits(),
+        REFERENCE / "openapi.json": contract(),
         REFERENCE / "settings.md": settings(),
         REFERENCE / "states.md": states(),
     }

@@ -27,6 +27,7 @@ REQUIRED = {part for part in os.environ.get("QINGFU_REQUIRE", "").split(",") if 
 MEND = {
     "chromium": "apt-get install chromium",
     "fonts": "apt-get install fonts-noto-cjk",
+    "ocr": "make ocr",
     "spark": "apt-get install openjdk-17-jre-headless && make spark",
 }
 

@@ -68,23 +68,27 @@ class Office:
 
     def sees(self, who: str, address: str, **sent: str) -> Seen:
         """Somebody opens a page."""
-        return _seen(self.client(who).get(address, sent))
+        return seen(self.client(who).get(address, sent))
 
     def presses(self, who: str, address: str, verb: str, *, key: str = "", **sent: Any) -> Seen:
         """Somebody presses a button; ``key`` is the id of the form, a fresh one unless given."""
         fields = {name.replace("__", "."): value for name, value in sent.items()}
-        return _seen(self.client(who).post(address, {"verb": verb, "client-id": key or str(new_id()), **fields}))
+        return seen(self.client(who).post(address, {"verb": verb, "client-id": key or str(new_id()), **fields}))
 
     def queries(self, who: str, address: str) -> int:
         """How many queries a page costs."""
-        client = self.client(who)
-        client.get(address)
-        with CaptureQueriesContext(connections["default"]) as caught:
-            assert client.get(address).status_code == 200
-        return len(caught)
+        return queries_of(self.client(who), address)
 
 
-def _seen(answer: Any) -> Seen:
+def queries_of(client: Client, address: str) -> int:
+    """How many queries a page costs, what the process remembers between requests left out."""
+    client.get(address)
+    with CaptureQueriesContext(connections["default"]) as caught:
+        assert client.get(address).status_code == 200
+    return len(caught)
+
+
+def seen(answer: Any) -> Seen:
     data = bytes(answer.content)
     text = data.decode("utf-8", errors="replace")
     return Seen(answer.status_code, text, answer.headers.get("Location", ""), dict(answer.headers), data)

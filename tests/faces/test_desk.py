@@ -12,9 +12,8 @@ from django.urls import path
 from pytest_django import Settings
 
 from qingfu.base.chance import new_id
-from qingfu.base.errors import FieldFault, Full, Invalid, NotAllowed, NotFound, SignInNeeded, Stale, TooBig
+from qingfu.base.errors import FieldFault, Full, Invalid, NotAllowed, NotFound, SignInNeeded, Stale, TooBig, status
 from qingfu.records.journal.queries import entered
-from qingfu.web import status
 from qingfu.web.desk import Desk, page
 from qingfu.web.urls import urlpatterns as real
 from tests.faces.conftest import SignedIn

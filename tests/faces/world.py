@@ -24,13 +24,14 @@ from qingfu.records.enactment import actions as enactment
 from qingfu.records.forms.actions import keep_file, save_draft
 from qingfu.records.lists.queries import listing
 from qingfu.records.people import actions as people
-from qingfu.records.people.queries import posts
+from qingfu.records.people.queries import keys, posts
 from qingfu.records.plans.actions import adopt_pack
 from qingfu.records.problems import actions as problems
 from qingfu.records.routes.queries import run as run_of
 from tests import pg_plugin
 from tests.cast import County, county, moment
 from tests.conftest import pointed_to
+from tests.faces.world_of_schools import school_things
 from tests.records.problems.lines import kept, line, planned
 from tests.records.routes.walk import MONDAY, application, carried_to, decide, seat_panel
 
@@ -119,7 +120,7 @@ def _browser(world: World, member: str) -> Client:
 
 def things_of(home: County) -> Things:
     """Something of every kind, by the name it has in the matrix."""
-    return {**_people(home), **_plans(home), **_tasks(home), **_cases(home), **_ledger(home)}
+    return {**_people(home), **_plans(home), **_tasks(home), **_cases(home), **_ledger(home), **school_things(home)}
 
 
 def _people(home: County) -> Things:
@@ -140,7 +141,13 @@ def _people(home: County) -> Things:
         "delegation": _stands_in(home),
         "no token": "nobody-ever-made-this",
         "loose file": kept(home, "principal", 11),
+        "key": _key(home),
     }
+
+
+def _key(home: County) -> int:
+    people.make_key(home["principal"], name="教务系统", at=moment(DAY))
+    return keys(home["principal"], on=date.fromisoformat(DAY))[0].id
 
 
 def _stands_in(home: County) -> int | None:

@@ -31,11 +31,16 @@ OFTEN = {"case": 3, "task": 3, "problem": 4, "listing": 2, "portal-gate": 2}
 NO_PAGE = {
     "home": "leads on", "sign-out": "a verb", "reading": "a verb", "healthz": "one word",
     "demo-next-day": "a verb", "demo-go-to": "a verb", "demo-persona": "a verb",
+    "api-contract": "JSON",
     "cases-together": "looked at by its journey",
     "case-panel": "looked at by its journey",
     "file": "a download", "case-file": "a download", "problem-file": "a download",
     "people-sheet-blank": "a download", "duties-sheet": "a download", "problems-sheet": "a download",
-    "roll-sheet": "a download",
+    "roll-sheet": "a download", "school-sheet-blank": "a download",
+    **dict.fromkeys(
+        ("first-week", "picture-calendar", "picture-timetable", "picture-homework", "picture-estimate", "portal-term"),
+        "looked at by its journey: the demonstration has no school data",
+    ),
     "apply-check": "looked at by its journey", "link": "looked at by its journey",
     "activity-plan-check": "the same page as apply-check", "case-correct-check": "the same page as apply-check",
     "set-password": "the same page as accept-invitation",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["person", "clock", "link", "public"]
-Via = Literal["self", "paper", "link"]
+Via = Literal["self", "paper", "link", "key"]
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Actor:
     """One actor in one bureau, all by surrogate keys; verbs and queries take it first.
 
     ``acting_for`` is the person whose post the holder fills as a delegate. ``via`` marks
-    what an officer typed in from paper, or what came through a one-time link.
+    what an officer typed in from paper, what came through a one-time link, or from a program with the person's key.
     ``roles`` are the words of the transition tables that the post gives.
     """
 

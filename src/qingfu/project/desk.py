@@ -1,4 +1,4 @@
-"""``qingfu desk``: mounts the operator's commands; Django is set up first, the database when one is called."""
+"""``qingfu desk`` and ``qingfu filings``: mounts the operator's commands; Django is set up first, then the database."""
 
 from __future__ import annotations
 
@@ -9,5 +9,9 @@ prepare.django()
 
 # Only now: the commands read the register.
 from qingfu.cli.desk import build  # noqa: E402
+from qingfu.cli.filings import build as build_filings  # noqa: E402
 
-desk = build(translator(environment.text("QINGFU_LANGUAGE")), databases.ready)
+LANGUAGE = environment.text("QINGFU_LANGUAGE")
+
+desk = build(translator(LANGUAGE), databases.ready)
+filings = build_filings(LANGUAGE, databases.ready)

@@ -1,4 +1,4 @@
-"""What a visitor sees when something goes wrong: one page, by family of the error."""
+"""What a visitor sees when something goes wrong: one page, by family of the error; a program reads a problem."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from django.utils.translation import gettext
 from psycopg.errors import InsufficientPrivilege
 from psycopg_pool import PoolTimeout
 
+from qingfu.api.contract import ROOT as API
+from qingfu.api.problems import problem
 from qingfu.base.clock import system_now
 from qingfu.base.errors import (
     DatabaseDown,
@@ -29,14 +31,14 @@ from qingfu.base.errors import (
     QingfuError,
     SignInNeeded,
 )
+from qingfu.base.errors.status import STATUS as STATUS
+from qingfu.base.errors.status import status_of as status_of
 from qingfu.base.eventlog import event
 from qingfu.base.words import N_
 from qingfu.project.moment import plan_now
 from qingfu.records.people.queries import bureau_by_slug
 from qingfu.web.desk import seat
 from qingfu.web.hall import Hall
-from qingfu.web.status import STATUS as STATUS
-from qingfu.web.status import status_of as status_of
 
 SOURCE = Path(__file__).resolve().parents[1]
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -121,7 +123,9 @@ def known_as(fault: BaseException | None) -> QingfuError | None:
 
 
 def page(request: HttpRequest, error: QingfuError, *, status: int | None = None) -> HttpResponse:
-    """The page of one error: what happened, under which clause, what to do next, the code."""
+    """The page of one error: what happened, under which clause, what to do next, the code; to a program as JSON."""
+    if request.path.startswith(f"{API}/"):
+        return problem(request, error, status=status)
     if isinstance(error, SignInNeeded) and (elsewhere := _to_sign_in(request)):
         return elsewhere
     status = status or status_of(error)

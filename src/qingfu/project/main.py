@@ -33,6 +33,7 @@ COMMANDS: dict[str, Command] = {
     "init": Command("qingfu.project.init", N_("Found a bureau and make its first officer's link.")),
     "serve": Command("qingfu.project.serve", N_("Serve the pages and run the clock.")),
     "desk": Command("qingfu.project.desk", N_("Import, export and ask the register from the terminal.")),
+    "filings": Command("qingfu.project.desk", N_("Take a school's filled-in sheets, and write the empty ones.")),
     "pack": Command("qingfu.cli.offline", N_("Check and try packs: plans as data.")),
     "limits": Command("qingfu.cli.offline", N_("Judge files of school data by the limits of a pack.")),
     "journal": Command("qingfu.cli.offline", N_("Verify an exported journal against its printed head, offline.")),

@@ -9,6 +9,7 @@ from qingfu.project.health import healthz
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("qingfu.project.demo.urls")),
+    path("", include("qingfu.api.urls")),
     path("", include("qingfu.web.urls")),
 ]
 

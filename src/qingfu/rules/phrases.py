@@ -128,6 +128,11 @@ def word(value: str, translate: Translate) -> str:
     return translate(WORDS[value]) if value in WORDS else value
 
 
+def word_called(code: str, translate: Translate) -> str:
+    """What a word that a column may hold is called, in templates and in files: 计划课表, 三年级."""
+    return grades((code,), translate) if code in GRADES else word(code, translate)
+
+
 def fact(table: Table, column: str, *, holds: bool, translate: Translate) -> str:
     """A fact that is true of a row, or one that is not."""
     said = TEACHING if (table.name, column) == ("evenings", "teaching") else FACTS.get(column, FACT_OTHER)
@@ -173,5 +178,5 @@ def cell(value: object, column: Column | None, translate: Translate) -> str:
     if column is not None and column.kind == "clock" and isinstance(value, int):
         return f"{value // 60}:{value % 60:02d}"
     if column is not None and column.name == "grade" and value in GRADES:
-        return grades([str(value)], translate)
+        return word_called(str(value), translate)
     return word(str(value), translate) if column is not None and column.among else str(value)

@@ -25,14 +25,14 @@ from qingfu.base.actor import Actor
 from qingfu.base.chance import new_id
 from qingfu.base.clock import day_of
 from qingfu.base.errors import Broken, FieldFault, Invalid, NotAllowed, NotFound, QingfuError, SetUp, SignInNeeded
+from qingfu.base.errors.status import status_of
 from qingfu.base.once import FormId
 from qingfu.base.words import N_, Word
 from qingfu.packfile.words.asks import Form
 from qingfu.records.journal.queries import reading
-from qingfu.records.people.queries import PostView, actor_in
+from qingfu.records.people.queries import REPORTERS, PostView, actor_in
 from qingfu.web import fields, sheet
 from qingfu.web.navigation import demo_bar, navigation
-from qingfu.web.status import status_of
 from qingfu.web.words import clause_numbers
 
 P = ParamSpec("P")
@@ -164,6 +164,11 @@ class Desk(Place):
     def keeps_register(self) -> bool:
         """Whether the post may keep the register of people."""
         return "administrator" in self.actor.roles
+
+    @property
+    def knows_keys(self) -> bool:
+        """Whether keys of programs are any business of the post."""
+        return self.keeps_register or bool(self.actor.roles & REPORTERS)
 
     def words(self) -> dict[str, Any]:
         """What every template of the desk is given."""

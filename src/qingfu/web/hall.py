@@ -12,11 +12,11 @@ from django.http import HttpRequest, HttpResponse
 
 from qingfu.base.actor import Actor
 from qingfu.base.errors import Broken, FieldFault, Invalid, NotFound, QingfuError, SetUp
+from qingfu.base.errors.status import status_of
 from qingfu.base.words import N_
 from qingfu.records.journal.queries import reading
 from qingfu.records.people.queries import BureauView, bureau_by_slug
 from qingfu.web.desk import Place
-from qingfu.web.status import status_of
 
 P = ParamSpec("P")
 PORTAL = "portal"

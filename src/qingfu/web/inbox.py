@@ -17,6 +17,7 @@ from qingfu.records.affairs import queries as affairs
 from qingfu.records.affairs.queries import EvaluationDue
 from qingfu.records.duties import queries as duties
 from qingfu.records.duties.queries import TaskRow
+from qingfu.records.monitoring import queries as monitoring
 from qingfu.records.plans.queries import InForce, plans_in_force
 from qingfu.records.problems import queries as problems
 from qingfu.records.problems.queries import ProblemRow
@@ -24,6 +25,7 @@ from qingfu.records.routes import queries as routes
 from qingfu.records.routes.queries import CaseRow, DoneRow
 from qingfu.web.affairs.choosing import Begun, begun
 from qingfu.web.desk import Desk, page
+from qingfu.web.monitoring import asked as school_data
 from qingfu.web.navigation import address
 from qingfu.web.parts import Group, Row
 from qingfu.web.spoken import numbers
@@ -51,6 +53,7 @@ class Asked:
     done: tuple[DoneRow, ...]
     next_opening: date | None
     begun: tuple[Begun, ...]
+    school_data: monitoring.Waiting
 
 
 @page("inbox")
@@ -86,6 +89,7 @@ def gather(desk: Desk) -> Asked:
         done=routes.done_by(actor),
         next_opening=duties.next_opening(actor, at=at),
         begun=begun(desk, plans.values()),
+        school_data=monitoring.waiting(actor, at=at),
     )
 
 
@@ -96,6 +100,7 @@ def decide(desk: Desk, asked: Asked) -> Group:
     rows += [_problem(row, row.deadline) for row in asked.ledger.to_verify]
     rows += [_again(row) for row in asked.ledger.to_revisit]
     rows += _evaluations(asked.evaluations, desk.today)
+    rows += school_data.exceptions(asked.school_data, asked.plans)
     return Group(_("To decide"), _by_day(rows), key="decide")
 
 
@@ -105,6 +110,7 @@ def hand_in(desk: Desk, asked: Asked) -> Group:
     rows = [_case(row) for row in asked.cases if row.state == "returned"]
     rows += [_task(row, asked) for row in owed if not row.asks_nothing]
     rows += [_problem(row, row.deadline) for row in asked.ledger.to_put_right if not row.late]
+    rows += [*school_data.to_report(asked.school_data), *school_data.returned(asked.school_data, asked.plans)]
     quiet = [_task(row, asked) for row in owed if row.asks_nothing]
     quiet += [
         Row(

@@ -31,6 +31,10 @@ ENTRIES = (
     Entry("list", N_("White list")),
     Entry("duties", N_("Duties")),
     Entry("problems", N_("Ledger")),
+    Entry("school-data", N_("School data"), BUREAU_SIDE | {"school"}),
+    Entry("limits", N_("Limits"), BUREAU_SIDE),
+    Entry("limits", N_("Findings about us"), frozenset({"school"})),
+    Entry("pictures", N_("Pictures"), BUREAU_SIDE | {"school"}),
     Entry("leader", N_("Leader's page"), BUREAU_SIDE),
     Entry("people", N_("Organs and people"), frozenset({"administrator"})),
 )

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from qingfu.base.errors import FieldFault, Invalid, NotFound
 from qingfu.base.words import N_
-from qingfu.packfile.folder import shipped
 from qingfu.packfile.read import load
+from qingfu.packfile.shelf import shipped
 from qingfu.packfile.words.pack import Pack
 from qingfu.records.duties.actions import move_duty
 from qingfu.records.enactment.queries import plan_page

@@ -108,7 +108,8 @@ def _off_list_clause(hall: Hall) -> str:
     return str(plan.content.get("off_list_clause", "")) if plan else ""
 
 
-def _school(hall: Hall, code: str) -> dict[str, str]:
+def school_of(hall: Hall, code: str) -> dict[str, str]:
+    """A school of the published directory by its short code; raises NotFound."""
     for directory in disclosures.shown(hall.bureau.id, "schools", at=hall.at):
         for school in directory.content["schools"]:
             # Typed in by hand on a phone, which likes to begin with a capital.
@@ -131,6 +132,7 @@ def home(hall: Hall) -> HttpResponse:
         lists=lists,
         standing=len(standing),
         directory=_first(hall, "schools") is not None,
+        boards=bool(disclosures.parts_shown(hall.bureau.id, "first-week", at=hall.at)),
     )
 
 
@@ -170,7 +172,7 @@ def _asked(hall: Hall) -> str:
 @public_page
 def school_gate(hall: Hall, code: str) -> HttpResponse:
     """A school's own page: the check at its gate. The school opens it itself; a visitor's code may lead anywhere."""
-    school = _school(hall, code)
+    school = school_of(hall, code)
     return hall.show(
         "portal/gate.html",
         entry="gate",
@@ -179,13 +181,14 @@ def school_gate(hall: Hall, code: str) -> HttpResponse:
         lists=_lists(hall),
         off_list_clause=_off_list_clause(hall),
         channels=_first(hall, "channels"),
+        posted=school["code"] in disclosures.parts_shown(hall.bureau.id, "first-week", at=hall.at),
     )
 
 
 @public_page
 def slip(hall: Hall, code: str) -> HttpResponse:
     """The refusal slip: a paper the school may hand over. For what is listed there is none."""
-    school = _school(hall, code)
+    school = school_of(hall, code)
     checked = _check(hall, _asked(hall), school["code"])
     if checked is None or checked.item is not None:
         raise NotFound(what=_("a slip for this affair"))
@@ -205,8 +208,9 @@ def find_school(hall: Hall) -> HttpResponse:
     """Find a school's own page by its name or short code."""
     text = hall.request.GET.get("text", "").strip()[:LONGEST_NAME]
     said = gate.normalised(text)
+    posted = disclosures.parts_shown(hall.bureau.id, "first-week", at=hall.at)
     schools = [
-        school
+        {**school, "posted": school["code"] in posted}
         for directory in disclosures.shown(hall.bureau.id, "schools", at=hall.at)
         for school in directory.content["schools"]
         if not said or said in gate.normalised(f"{school['name']}{school['short_name']}{school['code']}")

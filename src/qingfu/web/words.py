@@ -107,6 +107,20 @@ STATES: dict[str, dict[str, Saying]] = {
         "none": Saying(N_("No account yet"), "dots", "quiet"),
         "open": Saying(N_("Has an account"), "tick", "done"),
     },
+    "key": {
+        "open": Saying(N_("Opens"), "tick", "done"),
+        "left": Saying(N_("Opens nothing: its maker has left the post"), "alert", "asks"),
+        "ended": Saying(N_("Ended"), "dash", "quiet"),
+    },
+    "finding": {
+        "open": Saying(N_("Over the limit"), "flag", "asks"),
+        "returned": Saying(N_("With the school, to be checked"), "back"),
+        "asked": Saying(N_("Exception to be decided"), "seal", "asks"),
+        "excepted": Saying(N_("Excepted for a time"), "bars", "quiet"),
+        "problem": Saying(N_("In the ledger"), "half"),
+        "corrected": Saying(N_("Data corrected"), "tick", "done"),
+        "cleared": Saying(N_("Keeps the limit now"), "tick", "done"),
+    },
     "import": {
         "new": Saying(N_("Will be entered"), "ring"),
         "known": Saying(N_("Already entered"), "dash", "quiet"),

@@ -49,19 +49,24 @@ def founded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
     """The county with the plan in force and nothing reported but its classes."""
     with django_db_blocker.unblock():
         with undone():
-            county = cast.county(enact=False)
-            for code, name in DEPARTMENTS.items():
-                county.organs[code] = add_organ(
-                    county.keeper, kind="department", name=name, level="county", code=code, at=cast.BEGINS
-                ).id
-            seats = {"education-bureau": "commission", "police": "police", **{code: code for code in DEPARTMENTS}}
-            cast.enact_plan(county, load("light-load"), seats, fills=FILLS, at=cast.BEGINS)
-            term = actions.set_term(
-                county["reviewer"], name="2024年秋季学期", year=2024, from_on=TERM[0], until_on=TERM[1], asked_a_day=2,
-                at=cast.BEGINS,
-            )  # fmt: skip
-            yield Schools(county, term, _classes(county))
+            yield found_schools()
         connections.close_all()
+
+
+def found_schools() -> Schools:
+    """The county with the plan in force, its term and its classes."""
+    county = cast.county(enact=False)
+    for code, name in DEPARTMENTS.items():
+        county.organs[code] = add_organ(
+            county.keeper, kind="department", name=name, level="county", code=code, at=cast.BEGINS
+        ).id
+    seats = {"education-bureau": "commission", "police": "police", **{code: code for code in DEPARTMENTS}}
+    cast.enact_plan(county, load("light-load"), seats, fills=FILLS, at=cast.BEGINS)
+    term = actions.set_term(
+        county["reviewer"], name="2024年秋季学期", year=2024, from_on=TERM[0], until_on=TERM[1], asked_a_day=2,
+        at=cast.BEGINS,
+    )  # fmt: skip
+    return Schools(county, term, _classes(county))
 
 
 FILLS = {"limits.class-size.at-most.P": "45", "limits.class-size.at-most.J": "50"}

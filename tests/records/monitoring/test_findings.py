@@ -186,3 +186,13 @@ def test_a_limit_of_a_later_rule_is_set_beside_the_plan(schools: Schools) -> Non
     )  # fmt: skip
     judge(schools)
     assert [row.limit for row in found(schools)] == ["national.homework-low"]
+
+
+def test_of_several_rows_of_an_ordered_bound_the_last_that_meets_decides_as_it_was_written(schools: Schools) -> None:
+    order = {"P": 70, "J": 90, "P1-2": 0, "P3": 40}
+    view = actions.order_limit(
+        schools.actor("reviewer"), edition=schools.edition, limit_key="homework-time", bounds=order, reason="试行",
+        from_on=date(2024, 10, 18), at=NOW,
+    )  # fmt: skip
+    assert list(view.bounds.items()) == list(order.items())
+    assert [view.rules[0].bound.of(grade, None) for grade in ("P1", "P3", "P5")] == [0, 40, 70]

@@ -2,21 +2,23 @@
 
 QingfuError                 QF-ERROR
 ├─ NotAllowed               SignInNeeded · SomebodyElse · Sealed · LinkSpent · DemoOnly
+│  └─ KeyRefused            KeyMissing · KeyEnded · KeyHolderGone
 ├─ NotFound                 NoSuchDivision · NoSuchFinding
 ├─ WrongState               DecidedAlready · OpinionGiven · NotYet · NotInForce
 ├─ Stale
 ├─ Late                     LeadTime
-├─ Full
+├─ Full                     ReaderBusy
 ├─ TooManyQuestions
-├─ Invalid                  NoSuchDay · SameFile
-├─ Twice                    AlreadyThere · LinkMade
+├─ TooFast
+├─ Invalid                  NoSuchDay · SameFile · NotJson
+├─ Twice                    AlreadyThere · LinkMade · KeyMade
 ├─ PackError                BadYaml · MissingKey · UnknownKey · DuplicateKey · NullValue · NoSuchPack
 │  │                        Unmapped
 │  ├─ WrongValue            PackDay
 │  ├─ NoSuchReference       NoSuchClause
 │  └─ RefusedInForce        OpenBlank
 ├─ BrokenPack               (carries all PackErrors of a pack)
-├─ Hostile                  TooBig · KindNotTaken · OtherContent · Bomb · NotReadable
+├─ Hostile                  TooBig · KindNotTaken · OtherContent · Bomb · NotReadable · PhotoUnclear
 │  ├─ SheetRefused          MergedCells · Formulas · ColumnsDiffer · RowsFaulty
 │  └─ DataFault             DataMissing · DataTwice · DataKind · DataContent · DataUnreadable · DataEmpty
 │                           DataHeader · DataHeaderMissing · ColumnMissing · ColumnTwice · ColumnUnknown
@@ -36,7 +38,7 @@ QingfuError                 QF-ERROR
    └─ ChainBroken           RowChanged · RowDropped · RowAdded · RowMoved · TailCut · Rewritten
 
 A room may grow a branch of its own below a family; its code must be unique and its
-class must be imported where ``every_error`` is asked.
+class must be imported where ``every_error`` is asked. What programs with a key are told stands in ``keys``.
 """
 
 from __future__ import annotations
@@ -183,6 +185,8 @@ from qingfu.base.errors.uploads import (
     MergedCells,
     NotReadable,
     OtherContent,
+    PhotoUnclear,
+    ReaderBusy,
     RowsFaulty,
     SheetRefused,
     TooBig,
@@ -284,10 +288,12 @@ __all__ = [
     "PartStopped",
     "PeriodAgain",
     "PeriodUnclear",
+    "PhotoUnclear",
     "PortInUse",
     "ProgramsMissing",
     "QingfuError",
     "ReadAs",
+    "ReaderBusy",
     "RefusedInForce",
     "Rewritten",
     "RowAdded",

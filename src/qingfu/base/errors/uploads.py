@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qingfu.base.errors.deciding import Full
 from qingfu.base.errors.root import QingfuError
 from qingfu.base.words import N_
 
@@ -50,6 +51,22 @@ class NotReadable(Hostile):
     code = "QF-FILE-UNREADABLE"
     says = N_("The file {name} cannot be read; it may be damaged or locked by a password.")
     do = N_("Open it, remove the password, save it again and hand in that file.")
+
+
+class PhotoUnclear(Hostile):
+    """Nothing on the photograph can be told to be a timetable."""
+
+    code = "QF-PHOTO"
+    says = N_("No timetable can be made out on this photograph.")
+    do = N_("Take it again: straight from the front, the whole sheet in it, no shadow, no reflection. Or type it in.")
+
+
+class ReaderBusy(Full):
+    """Photographs are read one at a time."""
+
+    code = "QF-PHOTO-BUSY"
+    says = N_("Another photograph is being read just now.")
+    do = N_("Nothing was kept. Send it again in a minute.")
 
 
 class SheetRefused(Hostile):

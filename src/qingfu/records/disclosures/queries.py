@@ -90,17 +90,28 @@ def _public(on: date) -> QuerySet[Disclosure]:
     return rows.filter(audience__contains=["public"], places__contains=["portal"], from_on__lte=on)
 
 
+def _today(shows: str, at: datetime) -> QuerySet[Disclosure]:
+    """What of one kind still stands today."""
+    day = day_of(at)
+    rows = _public(day).filter(shows=shows, replaced_at=None, withdrawn_at=None)
+    return rows.filter(Q(until_on=None) | Q(until_on__gte=day))
+
+
 def shown(bureau: int, shows: str, *, part: str = "", at: datetime) -> tuple[DisclosureView, ...]:
     """What the public is shown today of one kind (list, plan, progress, channels, schools, report), newest first.
 
     `part`: only what stands under a key of this part, as `term-board:qxzx` has the part `qxzx`.
     """
     with reading(Actor.public(bureau), using=PORTAL):
-        day = day_of(at)
-        rows = _public(day).filter(shows=shows, replaced_at=None, withdrawn_at=None)
+        rows = _today(shows, at)
         rows = rows.filter(key__endswith=f":{part}") if part else rows
-        rows = rows.filter(Q(until_on=None) | Q(until_on__gte=day))
         return tuple(disclosure_view(row) for row in rows.order_by("-published_at", "-id"))
+
+
+def parts_shown(bureau: int, shows: str, *, at: datetime) -> frozenset[str]:
+    """The parts of whose keys the public is shown something of one kind today, as the codes of schools."""
+    with reading(Actor.public(bureau), using=PORTAL):
+        return frozenset(key.rpartition(":")[2] for key in _today(shows, at).values_list("key", flat=True))
 
 
 def disclosure(bureau: int, disclosure_id: int, *, at: datetime) -> DisclosureView:

@@ -14,7 +14,7 @@ from qingfu.base.clock import day_of
 from qingfu.base.errors import NotAllowed, NotFound
 from qingfu.base.words import Word
 from qingfu.records.journal.queries import Page, reading
-from qingfu.records.people.models import Belonging, Bureau, Delegation, Holding, Organ, Person, Post
+from qingfu.records.people.models import ApiKey, Belonging, Bureau, Delegation, Holding, Organ, Person, Post
 
 
 @dataclass(frozen=True)
@@ -268,6 +268,54 @@ def _post_row(row: Post, holder: Person | None, given: Delegation | None) -> Pos
         stands_in=given.taker.name if given else "",
         delegation=given.id if given else None,
     )
+
+
+REPORTERS = frozenset({"school", "authority", "leading-group", "office"})
+
+
+@dataclass(frozen=True)
+class KeyView:
+    """A key with which a program reports for a unit; `opens` says whether its maker still holds the post."""
+
+    id: int
+    name: str
+    organ: OrganView
+    person_name: str
+    post_title: str
+    made_at: datetime
+    used_on: date | None
+    ended_at: datetime | None
+    opens: bool
+
+    @property
+    def made_on(self) -> date:
+        """The day it was made."""
+        return day_of(self.made_at)
+
+
+def may_make_keys(actor: Actor) -> bool:
+    """Schools and the bureau side; in a post of one's own, because a key outlives any standing in."""
+    return bool(actor.roles & REPORTERS) and actor.kind == "person" and actor.acting_for is None
+
+
+def keys(actor: Actor, *, on: date) -> tuple[KeyView, ...]:
+    """The keys of the actor's own unit, the latest first; a keeper of the register sees those of the whole bureau."""
+    with reading(actor):
+        rows = ApiKey.objects.filter(bureau=actor.bureau)
+        if "administrator" not in actor.roles:
+            rows = rows.filter(organ=actor.organ or 0)
+        found = list(rows.order_by("-id"))
+        organs_ = {o.id: organ_view(o) for o in Organ.objects.filter(id__in={row.organ for row in found})}
+        posts_ = dict(Post.objects.filter(id__in={row.post for row in found}).values_list("id", "title"))
+        names = person_names(actor, {row.person for row in found})
+        held = set(Holding.objects.filter(_in_period(on), post__in=posts_).values_list("post", "person"))
+        return tuple(
+            KeyView(
+                row.id, row.name, organs_[row.organ], names.get(row.person, ""), posts_.get(row.post, ""), row.made_at,
+                row.used_on, row.ended_at, opens=row.ended_at is None and (row.post, row.person) in held,
+            )
+            for row in found
+        )  # fmt: skip
 
 
 # Surnames that a general dictionary reads wrongly.

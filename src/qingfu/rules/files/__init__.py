@@ -128,7 +128,11 @@ def _open_csv(bench: _Bench, source: Source) -> None:
     faults = relation.failed(texts.checks_of(table, placed.places, headings))
     bench.faults += faults
     (count,) = bench.connection.execute(f"SELECT count(*) FROM {raw}").fetchone() or (0,)
-    keys = {column: f"c{placed.places[column]}" for column in table.identity if column in placed.places}
+    keys = {
+        column.name: texts.as_code(column, f"c{placed.places[column.name]}")
+        for column in table.columns
+        if column.name in table.identity and column.name in placed.places
+    }
     _once(bench, relation, source, keys, [headings[placed.places[column]] for column in keys], count)
     cells = {
         column.name: texts.typed(column, f"c{placed.places[column.name]}")

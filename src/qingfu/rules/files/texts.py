@@ -29,11 +29,12 @@ from qingfu.base.errors import (
     ReadAs,
     RowBroken,
 )
-from qingfu.base.words import N_, Translate, Word
+from qingfu.base.words import N_, Translate, Word, translator
 from qingfu.rules.files import instead
 from qingfu.rules.files.checks import EXAMPLES, Check, Relation
 from qingfu.rules.files.columns import names_of
 from qingfu.rules.files.folder import plain
+from qingfu.rules.phrases import word_called
 from qingfu.rules.sql import literal
 from qingfu.rules.tables import Column, Table
 
@@ -227,7 +228,7 @@ def _tests(column: Column, cell: str) -> Iterable[_Test]:
         known = ", ".join(map(literal, (*YES, *NO)))
         yield f"lower({cell}) NOT IN ({known})", NotYesNo, {}, lambda text: None
     if column.among:
-        among = ", ".join(map(literal, column.among))
+        among = ", ".join(map(literal, (*column.among, *_called(column))))
         yield f"{cell} NOT IN ({among})", NotAmong, {"among": column.among}, lambda text: instead.word(text, column)
 
 
@@ -242,4 +243,15 @@ def typed(column: Column, cell: str) -> str:
     if column.kind == "clock":
         parts = (f"CAST(split_part({cell}, ':', {part}) AS INTEGER)" for part in (1, 2))
         return f"{next(parts)} * 60 + {next(parts)}"
-    return cell
+    return as_code(column, cell)
+
+
+def as_code(column: Column, cell: str) -> str:
+    """A cell whose word, if its column holds few, stands as the register's own."""
+    said = " ".join(f"WHEN {literal(name)} THEN {literal(code)}" for name, code in _called(column).items())
+    return f"CASE {cell} {said} ELSE {cell} END" if said else cell
+
+
+def _called(column: Column) -> dict[str, str]:
+    """The words of a column as templates write them → the words."""
+    return {word_called(code, translator("zh-hans")): code for code in column.among}

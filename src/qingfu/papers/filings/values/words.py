@@ -12,7 +12,7 @@ from qingfu.papers.filings.classes import grade_named
 from qingfu.papers.filings.numerals import numeral, plain
 from qingfu.papers.filings.values.meaning import NOTHING, UNREPORTED, Asks, Meaning, Taken, Wrong, folded, nothing, said
 from qingfu.rules.grades import GRADES
-from qingfu.rules.phrases import WORDS, grades
+from qingfu.rules.phrases import WORDS, grades, word_called
 from qingfu.rules.tables import Column
 
 YES = frozenset(["是", "有", "对", "√", "✓", "✔", "☑", "●", "v", "true", "yes", "y", "t", "1"])
@@ -75,7 +75,7 @@ def shown(code: str) -> Word | str:
 
 def written(code: str) -> str:
     """The word as a Chinese sheet writes it."""
-    return grades((code,), _chinese) if code in GRADES else _chinese(WORDS[code])
+    return word_called(code, _chinese)
 
 
 def names_of(code: str) -> tuple[str, ...]:

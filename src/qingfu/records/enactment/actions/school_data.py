@@ -56,13 +56,14 @@ def take_back_rows(
 
 def report_classes(
     actor: Actor, *, organ: int, year: int, rows: Sequence[Mapping[str, object]], whole: bool = False,
-    on_behalf: str = "", client_id: UUID | None = None, at: datetime,
+    way: str = "form", on_behalf: str = "", client_id: UUID | None = None, at: datetime,
 ) -> tuple[ClassView, ...]:  # fmt: skip
     """Report the classes of a school year, and judge the school by them in every term of it that has begun."""
     with deed(actor):
         found = monitoring.file_classes(
-            actor, organ=organ, year=year, rows=rows, whole=whole, on_behalf=on_behalf, client_id=client_id, at=at
-        )
+            actor, organ=organ, year=year, rows=rows, whole=whole, way=way, on_behalf=on_behalf, client_id=client_id,
+            at=at,
+        )  # fmt: skip
         for one in terms(actor):
             if one.year == year and one.from_on <= day_of(at):
                 _judge(actor, organ, one.id, at)

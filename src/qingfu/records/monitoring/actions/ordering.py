@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -62,7 +63,7 @@ def order_limit(
         if limit_key not in plan.pack.limits and bounds is None:
             # A limit set beside the plan is taken back the same way.
             limit(actor, plan, limit_key, on=from_on)
-        row = LimitOrder(edition_id=edition, limit=limit_key, written=plain)
+        row = LimitOrder(edition_id=edition, limit=limit_key, written=json.dumps(plain) if plain else "")
         return _order(actor, plan, row, reason, from_on, client_id, at)
 
 
@@ -81,7 +82,7 @@ def set_beside(
             raise NotFound(what=limit_key)
         row = LimitOrder(
             edition_id=edition, limit=f"{source.plan.id}.{limit_key}"[:80], source=source.plan.id,
-            written=written(thing), clause="、".join(thing.clause)[:80], says=thing.says[:300],
+            written=json.dumps(written(thing)), clause="、".join(thing.clause)[:80], says=thing.says[:300],
         )  # fmt: skip
         return _order(actor, plan, row, reason, from_on, client_id, at)
 

@@ -55,7 +55,7 @@ def set_term(
 
 def file_classes(
     actor: Actor, *, organ: int, year: int, rows: Sequence[Mapping[str, object]], whole: bool = False,
-    on_behalf: str = "", client_id: UUID | None = None, at: datetime,
+    way: str = "form", on_behalf: str = "", client_id: UUID | None = None, at: datetime,
 ) -> tuple[ClassView, ...]:  # fmt: skip
     """Report the classes of a school in a school year; a class that is there already is changed, not made twice.
 
@@ -69,7 +69,7 @@ def file_classes(
         wait_for(actor, CLASSES, organ)
         said = _checked(rows)
         filing = Filing.objects.create(
-            bureau_id=actor.bureau, organ_id=organ, table=CLASSES, via=via_of(actor, organ, on_behalf),
+            bureau_id=actor.bureau, organ_id=organ, table=CLASSES, via=via_of(actor, organ, on_behalf, way),
             on_behalf=on_behalf.strip(), person_id=actor.person, rows=len(said), digest=digest(said), at=at,
         )  # fmt: skip
         for row in said:
@@ -117,7 +117,7 @@ def _checked(rows: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
 
 
 def promote_classes(
-    actor: Actor, *, organ: int, year: int, client_id: UUID | None = None, at: datetime
+    actor: Actor, *, organ: int, year: int, on_behalf: str = "", client_id: UUID | None = None, at: datetime
 ) -> tuple[ClassView, ...]:
     """The classes of the year before, a grade up: nobody types them again. Those there already stay as they are."""
     with deed(actor):
@@ -131,7 +131,7 @@ def promote_classes(
                 rows.append({"name": name, "grade": grade, "place": one.place, "pupils": one.pupils})
         if not rows:
             return classes(actor, organ=organ, year=year)
-        return file_classes(actor, organ=organ, year=year, rows=rows, client_id=client_id, at=at)
+        return file_classes(actor, organ=organ, year=year, rows=rows, on_behalf=on_behalf, client_id=client_id, at=at)
 
 
 def _up(grade: str) -> str | None:

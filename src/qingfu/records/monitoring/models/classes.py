@@ -17,12 +17,13 @@ class Asking(Kept):
     `seed` decides which, and is told when the term is over.
     """
 
-    term = models.OneToOneField(Term, on_delete=models.CASCADE, related_name="+")
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="+")
     a_day = models.PositiveSmallIntegerField(default=0)
     seed = models.CharField(max_length=64)
 
     class Meta:
         db_table = "monitoring_asking"
+        constraints = [models.UniqueConstraint(fields=["bureau", "term"], name="monitoring_asking_once")]
 
 
 class Filing(Kept):

@@ -17,7 +17,8 @@ class LimitOrder(Kept):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
     limit = models.CharField(max_length=80)
     source = models.CharField(max_length=60, blank=True)
-    written = models.JSONField(null=True)
+    # As text: of several rows of a bound the last one that meets decides, and JSONB forgets their order.
+    written = models.TextField(blank=True)
     clause = models.CharField(max_length=80, blank=True)
     says = models.CharField(max_length=300, blank=True)
     reason = models.CharField(max_length=300)

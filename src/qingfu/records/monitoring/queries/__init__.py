@@ -41,8 +41,10 @@ from qingfu.records.monitoring.queries.pictures import (
     Calendar,
     ClassDays,
     Distribution,
+    Grids,
     SideBySide,
     distributions,
+    grids,
     homework_calendar,
     timetables,
 )
@@ -61,9 +63,9 @@ from qingfu.records.plans.queries import is_office
 __all__ = [
     "DOCUMENTS", "AskedFor", "Bar", "BoardDocument", "BoardView", "Calendar", "ClassDays", "ClassView",
     "Distribution", "Document", "Estimate", "FilingDesk", "FilingView", "FindingGroup", "FindingRow", "FindingView",
-    "LimitView", "NoteView", "OrderView", "QuestionView", "Reported", "SchoolStanding", "SideBySide", "TableDesk",
-    "TermView", "Tried", "TriedTerm", "Waiting", "WaitingFindings", "board", "classes", "distributions", "estimates",
-    "filing", "filing_desk", "finding", "findings", "groups", "homework_calendar", "is_office", "judging_plans",
-    "limit", "limits", "limits_in_force", "questions", "reported", "schools_standing", "term", "term_on", "terms",
-    "timetables", "try_limit", "waiting",
+    "Grids", "LimitView", "NoteView", "OrderView", "QuestionView", "Reported", "SchoolStanding", "SideBySide",
+    "TableDesk", "TermView", "Tried", "TriedTerm", "Waiting", "WaitingFindings", "board", "classes", "distributions",
+    "estimates", "filing", "filing_desk", "finding", "findings", "grids", "groups", "homework_calendar",
+    "is_office", "judging_plans", "limit", "limits", "limits_in_force", "questions", "reported", "schools_standing",
+    "term", "term_on", "terms", "timetables", "try_limit", "waiting",
 ]  # fmt: skip

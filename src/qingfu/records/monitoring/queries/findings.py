@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Max, Min, Q, QuerySet
 
 from qingfu.base.actor import Actor
+from qingfu.base.clock import day_of
 from qingfu.base.errors import NotFound
 from qingfu.records.journal.queries import Page, reading
 from qingfu.records.monitoring.models import Filing, Finding, FindingNote
@@ -180,7 +181,7 @@ def finding(actor: Actor, finding_id: int, *, at: datetime) -> FindingView:
         if row is None or plan is None or not (roles := roles_of(actor, plan, row.organ_id)):
             raise NotFound(what=str(finding_id))
         view = term(actor, row.term_id)
-        by_name = {one.name: one for held in limits(actor, plan, on=view.until_on) for one in held.rules}
+        by_name = {one.name: one for held in limits(actor, plan, on=day_of(at)) for one in held.rules}
         rule = by_name.get(row.limit)
         explained, said = _explained(actor, view, rule, row) if rule else (None, ())
         notes = list(FindingNote.objects.filter(finding=row).order_by("id"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -96,8 +97,8 @@ def _own(plan: InForce, key: str, rows: list[LimitOrder], names: Mapping[int, st
     held = next((row for row in reversed(rows) if row.from_on <= on), None)
     clause = "、".join(thing.clause)
     plain = written(thing)
-    if held is not None and held.written is not None:
-        plain = held.written
+    if held is not None and held.written:
+        plain = json.loads(held.written)
         rules = limits_of(key, plain, clause=clause, says=thing.says)
     else:
         rules = rules_of_one(key, thing)
@@ -113,9 +114,10 @@ def _beside(key: str, rows: list[LimitOrder], names: Mapping[int, str], on: date
     """A limit of another pack; while none of its orders has begun it is shown without being judged by."""
     held = next((row for row in reversed(rows) if row.from_on <= on), None)
     shown = held or rows[-1]
-    plain: Mapping[str, object] = shown.written or next((row.written for row in reversed(rows) if row.written), {})
+    said = shown.written or next((row.written for row in reversed(rows) if row.written), "{}")
+    plain: Mapping[str, object] = json.loads(said)
     orders = tuple(_order(row, names) for row in rows)
-    holds = held is not None and held.written is not None
+    holds = held is not None and bool(held.written)
     return LimitView(
         key, shown.clause, shown.says, str(plain.get("reads", "")), str(plain.get("unit") or ""),
         limits_of(key, plain, clause=shown.clause, says=shown.says) if holds else (), bounds_of(plain),
@@ -125,7 +127,7 @@ def _beside(key: str, rows: list[LimitOrder], names: Mapping[int, str], on: date
 
 
 def _order(row: LimitOrder, names: Mapping[int, str]) -> OrderView:
-    bounds = bounds_of(row.written) if row.written else {}
+    bounds = bounds_of(json.loads(row.written)) if row.written else {}
     return OrderView(
-        row.id, row.source, bounds, row.written is None, row.reason, row.from_on, names.get(row.person_id, "")
+        row.id, row.source, bounds, not row.written, row.reason, row.from_on, names.get(row.person_id, "")
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -129,20 +129,39 @@ def timetables(actor: Actor, *, class_id: int, term_id: int) -> SideBySide:
 def side_by_side(
     view: ClassView, organ_name: str, term: TermView, lessons: Sequence[tuple[str, int, int, str, int | None]]
 ) -> SideBySide:
-    """Timetables as grids; two subjects in one place take turns (单双周) and stand together, in the order of names."""
-    grids: dict[str, dict[Place, list[str]]] = {}
-    for record, weekday, period, subject, _ in lessons:
-        grids.setdefault(record, {}).setdefault((weekday, period), []).append(subject)
-    records = {record: {at: "/".join(sorted(some)) for at, some in grid.items()} for record, grid in grids.items()}
+    """The timetables of one class as grids."""
+    seen = grids([lesson[:4] for lesson in lessons])
+    return SideBySide(view, organ_name, term, seen.records, seen.differing, seen.weekdays, seen.periods)
+
+
+@dataclass(frozen=True)
+class Grids:
+    """Timetables as grids, as in SideBySide; also of what was shown to the public."""
+
+    records: Mapping[str, Mapping[Place, str]]
+    differing: frozenset[Place]
+    weekdays: tuple[int, ...]
+    periods: tuple[int, ...]
+
+
+def grids(lessons: Iterable[tuple[str, int, int, str]]) -> Grids:
+    """Lessons (record, weekday, period, subject) as grids.
+
+    Two subjects in one place take turns (单双周) and stand together, in the order of names.
+    """
+    told: dict[str, dict[Place, list[str]]] = {}
+    for record, weekday, period, subject in lessons:
+        told.setdefault(record, {}).setdefault((weekday, period), []).append(subject)
+    records = {record: {at: "/".join(sorted(some)) for at, some in grid.items()} for record, grid in told.items()}
     places = {at for grid in records.values() for at in grid}
     posted, taught = records.get("posted", {}), records.get("taught", {})
     both = posted and taught
-    return SideBySide(
-        view, organ_name, term, records,
+    return Grids(
+        records,
         frozenset(at for at in places if both and posted.get(at) != taught.get(at)),
         tuple(sorted({weekday for weekday, _ in places} | set(range(1, 6)))) if places else (),
         tuple(range(1, max((period for _, period in places), default=0) + 1)),
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True)

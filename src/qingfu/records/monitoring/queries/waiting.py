@@ -13,7 +13,7 @@ from qingfu.base.clock import day_of
 from qingfu.base.errors import NotAllowed
 from qingfu.base.words import Word
 from qingfu.records.journal.queries import reading
-from qingfu.records.monitoring.models import FACTS, AskedClass, Filing, Finding, SchoolClass
+from qingfu.records.monitoring.models import FACTS, AskedClass, Filing, Finding, Question, SchoolClass
 from qingfu.records.monitoring.queries.filings import standing
 from qingfu.records.monitoring.queries.terms import TermView, term
 from qingfu.records.people.queries import organs
@@ -58,11 +58,12 @@ class WaitingFindings:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What this room asks of one actor: classes to report, findings given back, exceptions to decide."""
+    """What this room asks of one actor: classes to report, findings given back, exceptions to decide, questions."""
 
     asked: tuple[AskedFor, ...] = ()
     returned: tuple[WaitingFindings, ...] = ()
     exceptions: tuple[WaitingFindings, ...] = ()
+    questions: int = 0
 
 
 def schools_standing(actor: Actor, *, term_id: int) -> tuple[SchoolStanding, ...]:
@@ -110,6 +111,7 @@ def waiting(actor: Actor, *, at: datetime) -> Waiting:
             exceptions=_grouped(
                 Finding.objects.filter(edition__in=editions, state="asked").exclude(asked_by=actor.person)
             ) if editions else (),
+            questions=Question.objects.filter(organ=school, state="asked").count() if school is not None else 0,
         )  # fmt: skip
 
 

@@ -1,37 +1,39 @@
-"""Which HTTP status an error of our tree is answered with."""
+"""Which HTTP status an error of our tree is answered with, whichever face answers."""
 
 from __future__ import annotations
 
-from qingfu.base.errors import (
-    Broken,
-    BrokenPack,
-    FaultyData,
+from qingfu.base.errors.broken import Broken
+from qingfu.base.errors.deciding import (
     Full,
-    Hostile,
     Invalid,
     Late,
     NotAllowed,
     NotFound,
-    PackError,
-    QingfuError,
-    SetUp,
     Stale,
-    TooBig,
     TooManyQuestions,
     Twice,
     WrongState,
 )
+from qingfu.base.errors.keys import KeyRefused, NotJson, TooFast
+from qingfu.base.errors.pack import BrokenPack, PackError
+from qingfu.base.errors.root import QingfuError
+from qingfu.base.errors.schooldata import FaultyData
+from qingfu.base.errors.setup import SetUp
+from qingfu.base.errors.uploads import Hostile, TooBig
 
 STATUS: tuple[tuple[type[QingfuError], int], ...] = (
+    (KeyRefused, 401),
     (NotAllowed, 403),
     (NotFound, 404),
     (WrongState, 409),
     (Stale, 409),
     (Full, 409),
     (TooManyQuestions, 429),
+    (TooFast, 429),
     (Twice, 409),
     (TooBig, 413),
     (Late, 422),
+    (NotJson, 400),
     (Invalid, 422),
     (Hostile, 422),
     (PackError, 422),

@@ -1,0 +1,1 @@
+"""Api: the public contract; what a unit's own program reports and reads."""

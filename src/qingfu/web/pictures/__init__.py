@@ -1,0 +1,15 @@
+"""Pictures: homework by day, timetables side by side, the county as a whole, an estimate that says how sure it is."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from qingfu.web.pictures import calendar, county, estimate, index, timetables
+
+urlpatterns = [
+    path("pictures", index.pictures, name="pictures"),
+    path("pictures/homework", county.homework, name="picture-homework"),
+    path("pictures/estimate", estimate.estimate, name="picture-estimate"),
+    path("pictures/<int:school>/calendar", calendar.calendar, name="picture-calendar"),
+    path("pictures/<int:school>/timetable", timetables.timetable, name="picture-timetable"),
+]

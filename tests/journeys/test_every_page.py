@@ -23,7 +23,9 @@ WALKS = {
     "hechuan-expert": ("/inbox",),
     "hechuan-late": ("/inbox",),
     "hebi-leader": ("/inbox", "/lists"),
-    "": ("/sign-in", "/welcome/token", "/hechuan/", "/hechuan/s/x001?name=赌石鉴赏"),
+    "huishui-office": ("/school-data?term=1", "/limits?term=1", "/pictures?term=1"),
+    "huishui-school": ("/school-data?term=1", "/inbox"),
+    "": ("/sign-in", "/welcome/token", "/hechuan/", "/hechuan/s/x001?name=赌石鉴赏", "/huishui/s/x001/term"),
 }
 # How many pages under one name one walker looks at; pages with many states are looked at more often.
 OFTEN = {"case": 3, "task": 3, "problem": 4, "listing": 2, "portal-gate": 2}
@@ -37,10 +39,6 @@ NO_PAGE = {
     "file": "a download", "case-file": "a download", "problem-file": "a download",
     "people-sheet-blank": "a download", "duties-sheet": "a download", "problems-sheet": "a download",
     "roll-sheet": "a download", "school-sheet-blank": "a download",
-    **dict.fromkeys(
-        ("first-week", "picture-calendar", "picture-timetable", "picture-homework", "picture-estimate", "portal-term"),
-        "looked at by its journey: the demonstration has no school data",
-    ),
     "apply-check": "looked at by its journey", "link": "looked at by its journey",
     "activity-plan-check": "the same page as apply-check", "case-correct-check": "the same page as apply-check",
     "set-password": "the same page as accept-invitation",

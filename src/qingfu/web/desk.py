@@ -30,7 +30,9 @@ from qingfu.base.once import FormId
 from qingfu.base.words import N_, Word
 from qingfu.packfile.words.asks import Form
 from qingfu.records.journal.queries import reading
+from qingfu.records.monitoring.queries import judging_plans
 from qingfu.records.people.queries import REPORTERS, PostView, actor_in
+from qingfu.records.plans.queries import plans_in_force
 from qingfu.web import fields, sheet
 from qingfu.web.navigation import demo_bar, navigation
 from qingfu.web.words import clause_numbers
@@ -166,6 +168,12 @@ class Desk(Place):
         return "administrator" in self.actor.roles
 
     @property
+    def knows_limits(self) -> bool:
+        """Whether a plan in force limits school life, and the post has a part in it or keeps the register."""
+        kept = self.keeps_register and any(plan.pack.limits for plan in plans_in_force(self.actor))
+        return kept or bool(judging_plans(self.actor))
+
+    @property
     def knows_keys(self) -> bool:
         """Whether keys of programs are any business of the post."""
         return self.keeps_register or bool(self.actor.roles & REPORTERS)
@@ -177,7 +185,7 @@ class Desk(Place):
             "desk": self,
             "post": self.post,
             "posts": self.posts,
-            "nav": navigation(self.actor.roles, self.room),
+            "nav": navigation(self.actor.roles, self.room, limits=self.knows_limits),
         }
 
 

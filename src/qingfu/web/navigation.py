@@ -17,11 +17,15 @@ BUREAU_SIDE = frozenset({"authority", "leading-group", "office"})
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: the name of its address, its word, and for which roles it is (none: for all)."""
+    """One entry: the name of its address, its word, and for which roles it is (none: for all).
+
+    ``of_limits``: only where a plan in force limits school life and the reader has a part in it.
+    """
 
     name: str
     word: str
     roles: frozenset[str] = frozenset()
+    of_limits: bool = False
 
 
 ENTRIES = (
@@ -31,10 +35,10 @@ ENTRIES = (
     Entry("list", N_("White list")),
     Entry("duties", N_("Duties")),
     Entry("problems", N_("Ledger")),
-    Entry("school-data", N_("School data"), BUREAU_SIDE | {"school"}),
-    Entry("limits", N_("Limits"), BUREAU_SIDE),
-    Entry("limits", N_("Findings about us"), frozenset({"school"})),
-    Entry("pictures", N_("Pictures"), BUREAU_SIDE | {"school"}),
+    Entry("school-data", N_("School data"), BUREAU_SIDE | {"school"}, of_limits=True),
+    Entry("limits", N_("Limits"), BUREAU_SIDE, of_limits=True),
+    Entry("limits", N_("Findings about us"), frozenset({"school"}), of_limits=True),
+    Entry("pictures", N_("Pictures"), BUREAU_SIDE | {"school"}, of_limits=True),
     Entry("leader", N_("Leader's page"), BUREAU_SIDE),
     Entry("people", N_("Organs and people"), frozenset({"administrator"})),
 )
@@ -72,11 +76,11 @@ def address(name: str, *args: object, **named: object) -> str:
         return ""
 
 
-def navigation(roles: frozenset[str], room: str) -> tuple[Link, ...]:
+def navigation(roles: frozenset[str], room: str, *, limits: bool = False) -> tuple[Link, ...]:
     """The entries that somebody with these roles may open."""
     links = []
     for entry in ENTRIES:
-        if entry.roles and not entry.roles & roles:
+        if (entry.roles and not entry.roles & roles) or (entry.of_limits and not limits):
             continue
         if href := address(entry.name):
             links.append(Link(href, gettext(entry.word), entry.name == room))

@@ -72,7 +72,7 @@ def calendar(desk: Desk, school: int) -> HttpResponse:
     here = ground(desk, school)
     found = queries.homework_calendar(desk.actor, organ=school, term_id=here.term.id, until=desk.today)
     months = sorted({(day.year, day.month) for day in found.days})
-    month = _month(desk.request.GET.get("month", ""), months)
+    month = _month(desk.request.GET.get("month", ""), months, found.classes)
     days = tuple(day for day in found.days if (day.year, day.month) == month)
     asked = desk.request.GET.get("class", "")
     of = next((one for one in found.classes if str(one.view.id) == asked), None)
@@ -91,10 +91,11 @@ def _clauses(desk: Desk) -> dict[str, str]:
     return {number: says for plan in plans for number, says in clauses_of(plan.pack).items()}
 
 
-def _month(asked: str, months: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
-    """The month the address asks for, else the last one that has school days."""
+def _month(asked: str, months: Sequence[tuple[int, int]], classes: Sequence[ClassDays]) -> tuple[int, int] | None:
+    """The month the address asks for, else the last one something was reported of, else the last school month."""
     found = next((one for one in months if f"{one[0]}-{one[1]:02}" == asked), None)
-    return found or (months[-1] if months else None)
+    told = max(((day.year, day.month) for one in classes for day in one.days), default=None)
+    return found or (told if told in months else months[-1] if months else None)
 
 
 def _weekday(day: date) -> str:

@@ -37,7 +37,7 @@ bench: $(STAMP) ## not part of the tests: prints ratios and ceilings
 spark: $(STAMP) ## the engine for many machines; it needs Java 17 besides
 	@$(BIN)/uv pip install --quiet --require-hashes -r requirements-spark.lock
 
-ocr: $(STAMP) ## reading photographs of timetables; about 320 MB
+ocr: $(STAMP) ## reading photographs of timetables; about 340 MB
 	@$(BIN)/uv pip install --quiet --require-hashes -r requirements-ocr.lock
 
 snapshots: $(STAMP) ## write the SQL that limits become anew; read what changed before you commit it

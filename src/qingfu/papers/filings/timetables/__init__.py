@@ -44,15 +44,32 @@ def read_timetable(
     ``record`` is planned, posted or taught. Never raises for what stands in the file: it is a fault in the outcome.
     """
     file = cleaned(file_name) if file_name else ""
-    desk = Desk(file, classes, answers or {}, {"term": term}, subjects_known)
     try:
         sheets = sheets_of(content, file)
     except DataFault as refused:
         return Read(faults=(refused,))
     if any(_is_table(sheet, translate) for sheet in sheets):
-        desk.given = {"term": term, "record": record}
+        desk = Desk(file, classes, answers or {}, {"term": term, "record": record}, subjects_known)
         read = read_sheets(desk, sheets, TABLE, translate)
         return Read(read.rows, read.faults, read.doubts, read.notes, (say(AS_TABLE),))
+    return read_laid_out(
+        sheets, classes=classes, term=term, record=record, subjects_known=subjects_known, answers=answers,
+        file_name=file,
+    )  # fmt: skip
+
+
+def read_laid_out(
+    sheets: Sequence[Sheet],
+    *,
+    classes: Sequence[KnownClass],
+    term: str,
+    record: str,
+    subjects_known: Sequence[str],
+    answers: Mapping[str, str] | None = None,
+    file_name: str = "",
+) -> Read:
+    """The rows of sheets laid out as schools do, wherever the sheets came from; as ``read_timetable``."""
+    desk = Desk(file_name, classes, answers or {}, {"term": term}, subjects_known)
     return _Timetables(desk, record, term).read(sheets)
 
 

@@ -20,7 +20,6 @@ WITHOUT = {
     "people.choose_language": "the same choice again leaves the same; no bureau's act",
     "people.open_with_key": "says only that the key was used; the same day again changes nothing",
     "forms.save_draft": "nothing is said yet, and the last draft stands",
-    "monitoring.judge": "judging the same data again changes nothing; the clock does it too",
     "monitoring.draft_bound": "writes nothing: a limit with other numbers, to be tried",
     "journal.seal": "the clock's: a row that is sealed is not sealed again",
     "monitoring.judge_what_changed": "the clock's: judging again what has not changed changes nothing",

@@ -170,7 +170,8 @@ def findings(
         raise Invalid(FieldFault("state", NO_STATE, {"states": known}))
     actor, translate = actor_of(request), translator_of(request)
     with reading(actor):
-        view = term_of(actor, term, day_of(moment_of(request)))
+        today = day_of(moment_of(request))
+        view = term_of(actor, term, today)
         organ = school_of(actor, school).id if school else None
         codes = {one.id: one.code for one in organs(actor, kinds=["school"])}
         told_rows, totals = list[Found](), list[int]()
@@ -179,7 +180,7 @@ def findings(
                 actor, edition=plan.edition, term_id=view.id, state=state, organ=organ, page=page, size=PAGE
             )
             totals.append(found.total)
-            rules = {one.name: one for one in queries.limits_in_force(actor, plan, on=view.until_on)}
+            rules = {one.name: one for one in queries.limits_in_force(actor, plan, on=today)}
             told_rows += [_found(row, plan, rules.get(row.limit), codes, translate) for row in found.rows]
         pages = max(1, *(-(-total // PAGE) for total in totals), 1)
         return FoundPage(rows=told_rows, total=sum(totals), page=page, pages=pages)

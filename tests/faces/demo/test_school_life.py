@@ -46,7 +46,7 @@ def test_findings_have_come_to_each_of_their_ends(life: Stage) -> None:
 
 
 def test_the_sample_tells_how_much_homework_there_is_and_how_sure_that_is(life: Stage) -> None:
-    found = queries.estimates(life.clock, plan=life.plan, term=spring(life))
+    found = queries.estimates(life.clock, plan=life.plan, term=spring(life), on=best_day())
     told = {one.stage: (one.asked, one.told, one.over) for one in found if one.limit.name == "homework-time"}
     assert set(told) == {"P", "J"}
     for asked, reported, over in told.values():

@@ -71,11 +71,11 @@ def test_the_estimate_counts_the_silent_against_both_ends(schools: Schools) -> N
     ).asked
     file(schools, homework(schools, asked[0][1].name, minutes=200))
     plan = in_force(schools.actor("reviewer"), schools.edition)
-    found = queries.estimates(schools.actor("reviewer"), plan=plan, term=schools.term)
+    found = queries.estimates(schools.actor("reviewer"), plan=plan, term=schools.term, on=DAY)
     primary = next(one for one in found if one.stage == "P" and one.limit.name == "homework-time")
     assert (primary.asked, primary.told, primary.over) == (2, 1, 1)
     assert primary.low < 0.5 < primary.high == 1.0
-    assert queries.estimates(schools.actor("principal"), plan=plan, term=schools.term) == ()
+    assert queries.estimates(schools.actor("principal"), plan=plan, term=schools.term, on=DAY) == ()
 
 
 # Ends of the exact interval as tables of Clopper and Pearson print them: (over, told) and the bounds in thousandths.

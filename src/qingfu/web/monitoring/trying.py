@@ -17,6 +17,7 @@ from qingfu.packfile.limits import rules_of_one, written
 from qingfu.packfile.read import load
 from qingfu.packfile.shelf import shipped
 from qingfu.packfile.words.pack import Pack
+from qingfu.records.enactment import actions as enactment
 from qingfu.records.monitoring import actions, queries
 from qingfu.records.monitoring.queries import LimitView, Tried
 from qingfu.records.plans.queries import InForce, in_force, require_bureau_side, sees_all
@@ -82,7 +83,7 @@ def try_numbers(desk: Desk, edition: int, key: str) -> HttpResponse:
 def order(desk: Desk, edition: int, key: str) -> HttpResponse:
     """Put other numbers in force from a day on."""
     _plan, view = _changed(desk, edition, key)
-    actions.order_limit(
+    enactment.order_limit(
         desk.actor, edition=edition, limit_key=key, bounds=_bounds(desk, view),
         reason=desk.request.POST.get("reason", ""), from_on=_from(desk), client_id=desk.client_id, at=desk.at,
     )  # fmt: skip
@@ -93,7 +94,7 @@ def order(desk: Desk, edition: int, key: str) -> HttpResponse:
 def restore(desk: Desk, edition: int, key: str) -> HttpResponse:
     """The plan's own words hold again; a limit set beside the plan holds no longer."""
     require_bureau_side(desk.actor, opened(desk, edition, key)[0])
-    actions.order_limit(
+    enactment.order_limit(
         desk.actor, edition=edition, limit_key=key, bounds=None, reason=desk.request.POST.get("reason", ""),
         from_on=_from(desk), client_id=desk.client_id, at=desk.at,
     )  # fmt: skip
@@ -101,10 +102,6 @@ def restore(desk: Desk, edition: int, key: str) -> HttpResponse:
 
 
 def _ordered(desk: Desk, edition: int, key: str) -> HttpResponse:
-    """Once it is in force what stands is judged anew, so that the pages tell no old story."""
-    plan = in_force(desk.actor, edition)
-    if (term := _term(desk)) is not None:
-        actions.judge(desk.actor, plan=plan, term=term, at=desk.at)
     return lead_on(desk, "limit", edition, key, said=_("The order is in force from the day you set; it stands below."))
 
 
@@ -181,7 +178,7 @@ def try_beside(desk: Desk, edition: int) -> HttpResponse:
 def set_beside(desk: Desk, edition: int) -> HttpResponse:
     """Put the later rule in force beside the plan."""
     source = _source(desk, _kept(desk, edition))
-    view = actions.set_beside(
+    view = enactment.set_limit_beside(
         desk.actor, edition=edition, source=source, limit_key=_key(desk, source),
         reason=desk.request.POST.get("reason", ""), from_on=_from(desk), client_id=desk.client_id, at=desk.at,
     )  # fmt: skip

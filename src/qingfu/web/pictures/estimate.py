@@ -57,7 +57,7 @@ def estimate(desk: Desk) -> HttpResponse:
     term = chosen_term(desk, known)
     if term is None:
         raise NotFound(what=_(NO_TERM))
-    found = [(plan, queries.estimates(desk.actor, plan=plan, term=term)) for plan in plans]
+    found = [(plan, queries.estimates(desk.actor, plan=plan, term=term, on=desk.today)) for plan in plans]
     return desk.show(
         "pictures/estimate.html", term=term, terms=known, path=desk.request.path,
         plans=[(plan, _limits(plan, some)) for plan, some in found if some],

@@ -6,14 +6,16 @@ from qingfu.records.enactment.actions.enacting import open_the_day, put_in_force
 from qingfu.records.enactment.actions.handing_in import hand_in, hand_in_by_link
 from qingfu.records.enactment.actions.listing import come_back, evaluate, leave
 from qingfu.records.enactment.actions.school_data import (
+    order_limit,
     post_first_week,
     report_classes,
     report_rows,
+    set_limit_beside,
     take_back_rows,
 )
 
 __all__ = [
     "come_back", "decide", "decide_batch", "disclose", "evaluate", "hand_in", "hand_in_by_link", "leave",
-    "open_the_day", "opine", "post_first_week", "put_in_force", "refresh_progress", "report_classes", "report_rows",
-    "take_back_rows",
+    "open_the_day", "opine", "order_limit", "post_first_week", "put_in_force", "refresh_progress", "report_classes",
+    "report_rows", "set_limit_beside", "take_back_rows",
 ]  # fmt: skip

@@ -1,15 +1,16 @@
-"""What follows when a school reports: it is judged at once; what it shows in the first week is handed in as well."""
+"""What follows a report or an order about a limit: judging at once; what the first week shows is handed in as well."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from qingfu.base.actor import Actor
 from qingfu.base.clock import day_of
 from qingfu.base.words import N_, translator
 from qingfu.packfile.words.asks import Form
+from qingfu.packfile.words.pack import Pack
 from qingfu.records.duties.actions import hand_in
 from qingfu.records.duties.queries import mine
 from qingfu.records.journal.actions import deed
@@ -18,8 +19,10 @@ from qingfu.records.monitoring.queries import (
     BoardView,
     ClassView,
     FilingView,
+    LimitView,
     judging_plans,
     term,
+    term_on,
     terms,
 )
 from qingfu.records.plans.queries import in_force
@@ -75,6 +78,41 @@ def _judge(actor: Actor, organ: int, term_id: int, at: datetime) -> None:
     view = term(clock, term_id)
     for plan in judging_plans(clock):
         monitoring.judge(clock, plan=plan, term=view, school=organ, at=at)
+
+
+def order_limit(
+    actor: Actor, *, edition: int, limit_key: str, bounds: Mapping[str, int] | None, reason: str, from_on: date,
+    client_id: UUID | None = None, at: datetime,
+) -> LimitView:  # fmt: skip
+    """Order other numbers for a limit, or the plan's own again, and judge the running term by what holds now."""
+    with deed(actor):
+        view = monitoring.order_limit(
+            actor, edition=edition, limit_key=limit_key, bounds=bounds, reason=reason, from_on=from_on,
+            client_id=client_id, at=at,
+        )  # fmt: skip
+        _judge_running(actor, edition, at)
+        return view
+
+
+def set_limit_beside(
+    actor: Actor, *, edition: int, source: Pack, limit_key: str, reason: str, from_on: date,
+    client_id: UUID | None = None, at: datetime,
+) -> LimitView:  # fmt: skip
+    """Put a limit of another pack in force beside the plan, and judge the running term by what holds now."""
+    with deed(actor):
+        view = monitoring.set_beside(
+            actor, edition=edition, source=source, limit_key=limit_key, reason=reason, from_on=from_on,
+            client_id=client_id, at=at,
+        )  # fmt: skip
+        _judge_running(actor, edition, at)
+        return view
+
+
+def _judge_running(actor: Actor, edition: int, at: datetime) -> None:
+    clock = Actor.clock(actor.bureau)
+    running = term_on(clock, day_of(at))
+    if running is not None:
+        monitoring.judge(clock, plan=in_force(clock, edition), term=running, at=at)
 
 
 def post_first_week(

@@ -42,12 +42,12 @@ class Estimate:
     high: float
 
 
-def estimates(actor: Actor, *, plan: InForce, term: TermView) -> tuple[Estimate, ...]:
-    """For each homework limit by class and day, and each stage that was asked, the share that breaks it."""
+def estimates(actor: Actor, *, plan: InForce, term: TermView, on: date) -> tuple[Estimate, ...]:
+    """For each homework limit in force on a day, by class and day, and each stage asked, the share that breaks it."""
     with reading(actor):
         if not sees_all(actor, plan):
             return ()
-        rules = [one for one in limits_in_force(actor, plan, on=term.until_on) if _by_day(one)]
+        rules = [one for one in limits_in_force(actor, plan, on=on) if _by_day(one)]
         grades = dict(SchoolClass.objects.filter(year=term.year).values_list("id", "grade"))
         days = (term.from_on, term.until_on)
         asked = set(AskedClass.objects.filter(day__range=days).values_list("school_class_id", "day"))

@@ -113,17 +113,19 @@ def _asked(
     organ: int, view: TermView, known: Mapping[int, ClassView], today: date
 ) -> tuple[tuple[date, ClassView], ...]:
     """Classes that were asked for their homework of a day and have not told yet."""
-    days = (view.from_on, min(view.until_on, today))
+    rows = not_told(organ, view.from_on, min(view.until_on, today))
+    return tuple((row.day, known[row.school_class_id]) for row in rows if row.school_class_id in known)
+
+
+def not_told(organ: int, first: date, last: date) -> list[AskedClass]:
+    """What a school was asked for its homework of these days and has not told; in the order of the days."""
+    days = (first, last)
     told = set(
         FACTS["homework"].objects.filter(organ=organ, replaced_by=None, day__range=days)
         .values_list("school_class", "day").distinct()
     )  # fmt: skip
-    rows = AskedClass.objects.filter(organ=organ, day__range=days).order_by("day", "id")
-    return tuple(
-        (row.day, known[row.school_class_id])
-        for row in rows
-        if (row.school_class_id, row.day) not in told and row.school_class_id in known
-    )
+    rows = AskedClass.objects.filter(organ=organ, day__range=days).select_related("school_class").order_by("day", "id")
+    return [row for row in rows if (row.school_class_id, row.day) not in told]
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def homework_calendar(actor: Actor, *, organ: int, term_id: int, until: date) ->
     with reading(actor):
         require_school_of(actor, organ)
         view = term_of(actor, term_id)
-        rule = _homework_rule(actor, view)
+        rule = _homework_rule(actor, until)
         told: dict[int, dict[date, int | None]] = {}
         with standing_facts(actor, view, school=organ) as ask:
             for of, day, minutes in ask(_BY_DAY):
@@ -77,10 +77,10 @@ _BY_DAY = (
 )  # fmt: skip
 
 
-def _homework_rule(actor: Actor, view: TermView) -> Limit | None:
-    """The first limit in force that bounds the minutes of written homework of a class and day."""
+def _homework_rule(actor: Actor, on: date) -> Limit | None:
+    """The first limit in force on a day that bounds the minutes of written homework of a class and day."""
     for plan in judging_plans(actor):
-        for rule in limits_in_force(actor, plan, on=view.until_on):
+        for rule in limits_in_force(actor, plan, on=on):
             measured = (rule.table, rule.measure.does, rule.measure.column) == ("homework", "sum", "minutes")
             if measured and set(rule.per) == {"class", "day"} and rule.bound.side == "at-most":
                 return rule

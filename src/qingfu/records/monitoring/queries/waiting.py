@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
 from qingfu.base.actor import Actor
 from qingfu.base.clock import day_of
 from qingfu.base.errors import NotAllowed
 from qingfu.base.words import Word
 from qingfu.records.journal.queries import reading
-from qingfu.records.monitoring.models import FACTS, AskedClass, Filing, Finding, Question, SchoolClass
-from qingfu.records.monitoring.queries.filings import standing
+from qingfu.records.monitoring.models import FACTS, Filing, Finding, Question, SchoolClass
+from qingfu.records.monitoring.queries.filings import not_told, standing
 from qingfu.records.monitoring.queries.terms import TermView, term
 from qingfu.records.people.queries import organs
 from qingfu.records.plans.queries import InForce, is_office, plans_in_force, sees_all
@@ -120,16 +120,9 @@ def _keeps(actor: Actor, plan: InForce) -> bool:
 
 
 def _asked(school: int, today: date) -> tuple[AskedFor, ...]:
-    days = Q(day__range=(today - ASKED_DAYS, today))
-    told = set(
-        FACTS["homework"].objects.filter(days, organ=school, replaced_by=None)
-        .values_list("school_class", "day").distinct()
-    )  # fmt: skip
-    rows = AskedClass.objects.filter(days, organ=school).select_related("school_class").order_by("day", "id")
     return tuple(
         AskedFor(row.school_class_id, row.school_class.name, school, row.day)
-        for row in rows
-        if (row.school_class_id, row.day) not in told
+        for row in not_told(school, today - ASKED_DAYS, today)
     )
 
 

@@ -101,7 +101,7 @@ def file_photo(desk: Desk, school: int) -> HttpResponse:
     try:
         filed = report_rows(
             desk.actor, table="timetable", organ=school, term_id=here.term.id,
-            rows=[{**row.cells, "class": of.id} for row in read.rows],
+            rows=[{**row.cells, "class": of.id} for row in read.rows], way="photo",
             on_behalf=desk.request.POST.get("on-behalf", ""), client_id=desk.client_id, at=desk.at,
         )  # fmt: skip
     except Invalid as error:

@@ -33,7 +33,8 @@ from qingfu.web.parts import Bar, Cell, Table
 from qingfu.web.words import moment
 
 VIA = {
-    "form": N_("by form"), "sheet": N_("from a sheet"), "file": N_("from a file"), "photo": N_("from a photograph"), "api": N_("by another system"),
+    "form": N_("by form"), "sheet": N_("from a sheet"), "file": N_("from a file"), "photo": N_("from a photograph"),
+    "api": N_("by another system"),
     "paper": N_("typed in from paper"), "back": N_("taken back"),
 }  # fmt: skip
 # Told as it happens; whoever has had none has nothing to report, so no share of classes is shown.

@@ -82,7 +82,7 @@ def test_a_doubt_ends_with_1_and_is_settled_by_answers(schools: Schools, tmp_pat
     asked = said["doubts"][0]
     assert (asked["places"], asked["presumed"]) == (["D2"], "40")
     assert stands(schools) == []
-    shown = run("take", file, "--organ", "school", "--term", TERM, "--table", "homework")
+    shown = run("take", file, "--organ", "school", "--term", TERM, "--table", "homework", *HERE)
     assert shown[0] == 1
     assert asked["id"] in shown[1]
     answers = tmp_path / "answers.json"

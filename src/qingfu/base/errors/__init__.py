@@ -4,14 +4,15 @@ QingfuError                 QF-ERROR
 ├─ NotAllowed               SignInNeeded · SomebodyElse · Sealed · LinkSpent · DemoOnly
 │  └─ KeyRefused            KeyMissing · KeyEnded · KeyHolderGone
 ├─ NotFound                 NoSuchDivision · NoSuchFinding
-├─ WrongState               DecidedAlready · OpinionGiven · NotYet · NotInForce
+├─ WrongState               DecidedAlready · OpinionGiven · NotYet · NotInForce · CircleClosed
+│                           SharesMissing
 ├─ Stale
 ├─ Late                     LeadTime
 ├─ Full                     ReaderBusy
 ├─ TooManyQuestions
 ├─ TooFast
-├─ Invalid                  NoSuchDay · SameFile · NotJson
-├─ Twice                    AlreadyThere · LinkMade · KeyMade
+├─ Invalid                  NoSuchDay · SameFile · NotJson · BadNotice · NoMatch · BadShare
+├─ Twice                    AlreadyThere · LinkMade · KeyMade · MemberKnown · DrawnAlready
 ├─ PackError                BadYaml · MissingKey · UnknownKey · DuplicateKey · NullValue · NoSuchPack
 │  │                        Unmapped
 │  ├─ WrongValue            PackDay
@@ -85,6 +86,15 @@ from qingfu.base.errors.deciding import (
     TooManyQuestions,
     Twice,
     WrongState,
+)
+from qingfu.base.errors.draws import (
+    BadNotice,
+    BadShare,
+    CircleClosed,
+    DrawnAlready,
+    MemberKnown,
+    NoMatch,
+    SharesMissing,
 )
 from qingfu.base.errors.filings import (
     CellsMerged,
@@ -202,23 +212,24 @@ from qingfu.base.errors.uploads import (
 )
 
 __all__ = [
-    "AlreadySetUp", "AlreadyThere", "BackupBroken", "BadHead", "BadTable", "BadTerm", "BadYaml", "BadYear", "Bomb",
-    "Broken", "BrokenPack", "CellsMerged", "ChainBroken", "ClassTwice", "ClassUnknown", "ColumnMissing",
-    "ColumnTwice", "ColumnType", "ColumnUnknown", "ColumnsDiffer", "DataContent", "DataEmpty", "DataFault",
-    "DataHeader", "DataHeaderMissing", "DataKind", "DataMissing", "DataTwice", "DataUnreadable", "DatabaseDown",
-    "DatabaseOld", "DecidedAlready", "DemoOnly", "DiskFull", "DuplicateKey", "EngineFailed", "Excess",
-    "ExtraMissing", "FailedFormula", "FaultyData", "FieldFault", "FileUnknown", "FiledBroken", "FiledEmpty",
-    "FiledHuge", "FiledKind", "FiledLong", "FolderReadOnly", "FolderShut", "Formulas", "Full", "Hostile", "Invalid",
-    "JavaMissing", "KeyEmpty", "KeyEnded", "KeyHolderGone", "KeyMade", "KeyMissing", "KeyRefused", "KindNotTaken",
-    "Late", "LeadTime", "LinkMade", "LinkSpent", "MergedCells", "MissingKey", "Negative", "NoHeadings",
-    "NoKeyColumn", "NoResult", "NoSuchClause", "NoSuchDay", "NoSuchDivision", "NoSuchFinding", "NoSuchPack",
-    "NoSuchReference", "NoTimetable", "NoTransportSecurity", "NotAClock", "NotADay", "NotANumber", "NotAllowed",
-    "NotAmong", "NotChecked", "NotForTheLog", "NotFound", "NotInForce", "NotJson", "NotReadable", "NotYesNo",
-    "NotYet", "NullValue", "OpenBlank", "OpinionGiven", "OtherContent", "PackDay", "PackError", "PartStopped",
-    "PeriodAgain", "PeriodUnclear", "PhotoUnclear", "PortInUse", "ProgramsMissing", "QingfuError", "ReadAs",
-    "ReaderBusy", "RefusedInForce", "Rewritten", "RowAdded", "RowBroken", "RowChanged", "RowDropped", "RowMoved",
-    "RowTwice", "RowsFaulty", "SameFile", "SchemaAhead", "SchemaBehind", "Sealed", "SetUp", "SettingMissing",
-    "SettingWrong", "SheetRefused", "SignInNeeded", "SocketPathTooLong", "SomebodyElse", "Stale", "StoodBefore",
+    "AlreadySetUp", "AlreadyThere", "BackupBroken", "BadHead", "BadNotice", "BadShare", "BadTable", "BadTerm",
+    "BadYaml", "BadYear", "Bomb", "Broken", "BrokenPack", "CellsMerged", "ChainBroken", "CircleClosed", "ClassTwice",
+    "ClassUnknown", "ColumnMissing", "ColumnTwice", "ColumnType", "ColumnUnknown", "ColumnsDiffer", "DataContent",
+    "DataEmpty", "DataFault", "DataHeader", "DataHeaderMissing", "DataKind", "DataMissing", "DataTwice",
+    "DataUnreadable", "DatabaseDown", "DatabaseOld", "DecidedAlready", "DemoOnly", "DiskFull", "DrawnAlready",
+    "DuplicateKey", "EngineFailed", "Excess", "ExtraMissing", "FailedFormula", "FaultyData", "FieldFault",
+    "FileUnknown", "FiledBroken", "FiledEmpty", "FiledHuge", "FiledKind", "FiledLong", "FolderReadOnly", "FolderShut",
+    "Formulas", "Full", "Hostile", "Invalid", "JavaMissing", "KeyEmpty", "KeyEnded", "KeyHolderGone", "KeyMade",
+    "KeyMissing", "KeyRefused", "KindNotTaken", "Late", "LeadTime", "LinkMade", "LinkSpent", "MemberKnown",
+    "MergedCells", "MissingKey", "Negative", "NoHeadings", "NoKeyColumn", "NoMatch", "NoResult", "NoSuchClause",
+    "NoSuchDay", "NoSuchDivision", "NoSuchFinding", "NoSuchPack", "NoSuchReference", "NoTimetable",
+    "NoTransportSecurity", "NotAClock", "NotADay", "NotANumber", "NotAllowed", "NotAmong", "NotChecked",
+    "NotForTheLog", "NotFound", "NotInForce", "NotJson", "NotReadable", "NotYesNo", "NotYet", "NullValue",
+    "OpenBlank", "OpinionGiven", "OtherContent", "PackDay", "PackError", "PartStopped", "PeriodAgain",
+    "PeriodUnclear", "PhotoUnclear", "PortInUse", "ProgramsMissing", "QingfuError", "ReadAs", "ReaderBusy",
+    "RefusedInForce", "Rewritten", "RowAdded", "RowBroken", "RowChanged", "RowDropped", "RowMoved", "RowTwice",
+    "RowsFaulty", "SameFile", "SchemaAhead", "SchemaBehind", "Sealed", "SetUp", "SettingMissing", "SettingWrong",
+    "SharesMissing", "SheetRefused", "SignInNeeded", "SocketPathTooLong", "SomebodyElse", "Stale", "StoodBefore",
     "StrongRole", "TailCut", "TooBig", "TooDoubtful", "TooFast", "TooManyQuestions", "Twice", "UnknownKey",
     "Unmapped", "Unsayable", "WrongState", "WrongValue", "every_error",
 ]  # fmt: skip

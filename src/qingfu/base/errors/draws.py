@@ -1,0 +1,62 @@
+"""Errors of draws: nothing is drawn until the list, the shares and the number hold."""
+
+from __future__ import annotations
+
+from qingfu.base.errors.deciding import Invalid, Twice, WrongState
+from qingfu.base.words import N_
+
+
+class BadNotice(Invalid):
+    """The list or the method cannot be frozen as it stands. Facts: where, problem."""
+
+    code = "QF-DRAW-LIST"
+    says = N_("The list cannot be frozen: {problem} ({where}).")
+    do = N_("Put it right and freeze again; nothing has been posted.")
+
+
+class NoMatch(Invalid):
+    """No answer exists. Facts: targets, takers (tickets), needs, room (visits)."""
+
+    code = "QF-DRAW-NO-MATCH"
+    says = N_("No answer exists: {targets} need {needs} visits of {takers}, who can make {room}.")
+    do = N_("Name more people, lift a tie or raise a limit; the names say where.")
+
+
+class CircleClosed(WrongState):
+    """The circle or the seal is closed. Facts: none."""
+
+    code = "QF-DRAW-CLOSED"
+    says = N_("This step of the draw is over.")
+    do = N_("Follow the draw on the screen; your place as a witness stays.")
+
+
+class BadShare(Invalid):
+    """What a member sent does not hold. Facts: name."""
+
+    code = "QF-DRAW-SHARE"
+    says = N_("What {name} sent does not fit together and was not taken.")
+    do = N_("Open the page again on the same phone and send it once more.")
+
+
+class MemberKnown(Twice):
+    """The name or the key is in the circle already. Facts: name."""
+
+    code = "QF-DRAW-MEMBER"
+    says = N_("{name} is in the circle already.")
+    do = N_("Join under another name, for instance with your child's class.")
+
+
+class SharesMissing(WrongState):
+    """Not everything that goes into the seed is there. Facts: names."""
+
+    code = "QF-DRAW-MISSING"
+    says = N_("Still missing: {names}.")
+    do = N_("Wait for them, or let the circle open the missing shares; the outcome is the same.")
+
+
+class DrawnAlready(Twice):
+    """A draw runs once. Facts: draw."""
+
+    code = "QF-DRAW-ONCE"
+    says = N_("Draw {draw} has been run; a draw runs once.")
+    do = N_("Use its record; whoever cannot be reached is followed by the next ticket of the same draw.")

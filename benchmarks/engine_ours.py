@@ -20,11 +20,10 @@ def run(folder: Path, kind: str) -> None:
     """Judge a folder: the whole year, two hundred limits, or in a warm process the last day alone."""
     # Importing an engine is nobody's time; polars is imported before its clock starts, too.
     import duckdb  # noqa: F401
-    import nanoarrow  # noqa: F401
-    import numpy  # noqa: F401, ICN001
 
-    from qingfu.rules import duck
+    from qingfu.rules import chunks, duck
 
+    chunks.libraries()
     files = {file.stem: str(file) for file in folder.glob("*.parquet")}
     if kind in ("one-day", "warm-year"):
         _warm(duck, files, kind)
@@ -57,8 +56,7 @@ def _read(judgement: Judgement, days: tuple[date, date], files: dict[str, str]) 
     counted = "SELECT sum(num_rows) FROM parquet_file_metadata(?)"
     held = {table: (connection.execute(counted, [file]).fetchone() or (0,))[0] for table, file in files.items()}
     for one in judgement.passes:
-        queries = queries_of(one, "duckdb", "hits", of_days(one, days))
-        asked = f'WITH "hits" AS MATERIALIZED ({queries.hits}) {queries.answers}'
+        asked = queries_of(one, "duckdb", "hits", of_days(one, days)).asked
         ((_, told),) = connection.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {asked}").fetchall()
         for scan in _scans(json.loads(told)["operator"]):
             table = Path(scan["extra_info"]["Filename(s)"]).stem

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
+from os import environ
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ FORMATS = {
     "tdD": "int32", "c": "int8", "C": "uint8", "s": "int16", "S": "uint16",
     "i": "int32", "I": "uint32", "l": "int64", "L": "uint64",
 }  # fmt: skip
+# Read by the library when it is loaded, and never again.
+LINEAR_ALGEBRA = "OPENBLAS_NUM_THREADS"
 
 
 class OutOfOrder(Exception):
@@ -31,6 +35,25 @@ class Summed:
         """Some of the groups."""
         tallies = [(value[places], counted[places], missing[places]) for value, counted, missing in self.tallies]
         return Summed([key[places] for key in self.keys], tallies)
+
+
+def libraries() -> bool:
+    """Bring in numpy and nanoarrow; False where they are not installed.
+
+    numpy's linear algebra, which nobody here asks for, would start a thread for each core. They wait by turning in
+    circles, each with memory of its own, while the engine wants the cores.
+    """
+    if not all(find_spec(library) for library in ("numpy", "nanoarrow")):
+        return False
+    before = environ.get(LINEAR_ALGEBRA)
+    environ.setdefault(LINEAR_ALGEBRA, "1")
+    try:
+        import nanoarrow  # noqa: F401
+        import numpy  # noqa: F401, ICN001
+    finally:
+        if before is None:
+            del environ[LINEAR_ALGEBRA]
+    return True
 
 
 def together(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:

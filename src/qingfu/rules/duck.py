@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib.util import find_spec
 from os import getpid
 from pathlib import Path
 from tempfile import gettempdir
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
-from qingfu.rules import ordered
+from qingfu.rules import chunks, ordered
 from qingfu.rules.findings import Finding
 from qingfu.rules.nodes import Limit
 from qingfu.rules.passes import Pass, forbids, halves, passes_of
@@ -23,7 +22,7 @@ from qingfu.rules.truth import Verdict
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-MEMORY = "400MB"
+MEMORY = "380MB"
 # Below, starting the other evaluator costs more than it saves.
 MANY = 3_000_000
 # What a row takes at least in a file; homework takes about three.
@@ -93,13 +92,10 @@ def judge(
     lies in order can be read in that order. ``days`` (first and last) judges again only the groups of these
     days, and leaves out every limit whose groups are longer than a day.
     """
-    from concurrent.futures import ThreadPoolExecutor
-
     passes = [one for one in passes_of(limits) if days is None or _day_of(one)]
     tasks = [_Task(connection.cursor(), one, index, days, files or {}, many) for index, one in enumerate(passes)]
     # What is small is planned while the largest is counted: planning alone keeps one core busy for longer.
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        list(pool.map(_Task.conclude, sorted(tasks, key=_Task.size, reverse=True)))
+    _side_by_side(sorted(tasks, key=_Task.size))
     return Judgement(connection, tuple(limits), tuple(passes), tuple(task.part for task in tasks))
 
 
@@ -138,12 +134,40 @@ class _Task:
             for half in halves(self.one) if is_large else (self.one,):
                 some = rows_forbidden(half) if is_large and forbids(half) else within
                 queries = queries_of(half, "duckdb", hits, some)
-                self._fill(into, f'WITH "{hits}" AS MATERIALIZED ({queries.hits}) {queries.answers}')
+                self._fill(into, queries.asked)
                 into = f"INSERT INTO {self.part}"
         connection.close()
 
     def _fill(self, into: str, asked: str) -> None:
         self.connection.execute(f"{into} {asked}")
+
+
+def _side_by_side(tasks: Sequence[_Task]) -> None:
+    """Conclude the tasks, the last first, here and in threads beside; raises what the first of them raised.
+
+    Importing the standard library's pool of threads takes as long as judging one pass.
+    """
+    waiting, faults = reversed(tasks), list[Exception]()
+
+    def work() -> None:
+        for task in waiting:
+            try:
+                task.conclude()
+            except Exception as fault:  # noqa: BLE001 # told by who asked
+                faults.append(fault)
+            if faults:
+                return
+
+    beside = [Thread(target=work) for _ in range(min(AT_ONCE, len(tasks)) - 1)]
+    for thread in beside:
+        thread.start()
+    try:
+        work()
+    finally:
+        for thread in beside:
+            thread.join()
+    if faults:
+        raise faults[0]
 
 
 def of_days(one: Pass, days: tuple[date, date]) -> str:
@@ -167,7 +191,7 @@ def _is_large(connection: DuckDBPyConnection, file: str, many: int) -> bool:
 
 def _in_order(connection: DuckDBPyConnection, one: Pass, file: str, hits: str) -> bool:
     """Fill the hits by reading in order, where that is possible."""
-    if not ordered.fits(one) or not all(find_spec(library) for library in ("numpy", "nanoarrow")):
+    if not ordered.fits(one) or not chunks.libraries():
         return False
     with _READING_IN_ORDER:
         order = ordered.order_of(connection, one, file)

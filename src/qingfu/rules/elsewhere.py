@@ -41,10 +41,9 @@ def brought_home(connection: DuckDBPyConnection, limits: Sequence[Limit], answer
     """A judgement in the connection, with the types its own judging would have given."""
     passes, parts = passes_of(limits), []
     for index, (one, rows) in enumerate(zip(passes, answers, strict=True)):
-        hits, part = f"hits_{index}", f"findings_{index}"
-        queries = queries_of(one, "duckdb", hits)
-        asked = f'WITH "{hits}" AS ({queries.hits}) {queries.answers}'
-        columns = [(column, kind) for column, kind, *_ in connection.execute(f"DESCRIBE {asked}").fetchall()]
+        part = f"findings_{index}"
+        described = connection.execute(f"DESCRIBE {queries_of(one, 'duckdb').asked}").fetchall()
+        columns = [(column, kind) for column, kind, *_ in described]
         connection.execute(f"CREATE OR REPLACE TABLE {part} ({', '.join(f'{name(c)} {kind}' for c, kind in columns)})")
         _insert(connection, part, [kind for _, kind in columns], rows)
         parts.append(part)

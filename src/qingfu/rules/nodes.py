@@ -6,7 +6,9 @@ What a limit compares is always a whole number; a mean is compared as sum agains
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from qingfu.base.words import N_, Word
@@ -52,15 +54,21 @@ class Bound:
     side: Side
     rows: tuple[Row, ...]
 
-    @property
+    @cached_property
     def by_grade(self) -> bool:
         """Whether the grade must be known to know the bound."""
         return any(row.grades != GRADES for row in self.rows) or self.by_place
 
-    @property
+    @cached_property
     def by_place(self) -> bool:
         """Whether the place must be known too."""
         return any(row.places != PLACES for row in self.rows)
+
+    @cached_property
+    def by_class(self) -> Mapping[tuple[str, str], int]:
+        """The bound of every grade and place that has one."""
+        places = [(grade, place, self.of(grade, place)) for grade in GRADES for place in PLACES]
+        return {(grade, place): bound for grade, place, bound in places if bound is not None}
 
     def of(self, grade: str | None, place: str | None) -> int | None:
         """The bound for a class; None where the plan sets none. Asked only when what must be known is known."""

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from qingfu.rules import chunks
 from qingfu.rules.chunks import OutOfOrder, Summed
-from qingfu.rules.passes import Pass, strictest
-from qingfu.rules.sql import class_edges, edge_columns, name
+from qingfu.rules.passes import Pass
+from qingfu.rules.sql import brought, class_edges, edge_columns, edge_constant, name
 from qingfu.rules.tables import BY_NAME
 from qingfu.rules.truth import BY_ONE
 
@@ -136,28 +136,23 @@ def _edges(connection: DuckDBPyConnection, one: Pass) -> _Edges:
     import numpy as np
 
     columns = [(index, mark) for index, _, mark in edge_columns(one)]
+    constants = [edge_constant(one, index, side) for index, side, _ in edge_columns(one)]
     if not one.by_class:
-        constants = [np.full(1, _constant(one, index, mark), np.int64) for index, mark in columns]
-        return _Edges(columns, np.zeros(1, np.int64), constants, np.zeros(2, bool), None)
+        values = [np.array([constant], np.int64) for constant in constants]
+        return _Edges(columns, np.zeros(1, np.int64), values, np.zeros(2, bool), None)
     held = connection.execute(f"SELECT * FROM ({class_edges(one)}) AS d ORDER BY class").fetchnumpy()
-    values = []
-    for index, mark in columns:
-        # No bound: nothing is above it, nothing below.
-        none = np.iinfo(np.int64).max if mark == "u" else np.int64(-1)
-        bounds = np.ma.filled(np.ma.asarray(held[f"{mark}{index}"]).astype(np.int64), none)
-        values.append(np.append(bounds, none))
     classes = np.ma.getdata(held["class"])
     if classes.dtype.kind not in "iu":
         raise OutOfOrder
-    by_place = any(judged.limit.bound.by_place for judged in one.judged)
-    holes = [np.ma.getmaskarray(np.ma.asarray(held[column])) for column in ("grade", "place")[: 1 + by_place]]
+    values = []
+    for (index, mark), constant in zip(columns, constants, strict=True):
+        # No bound: nothing is above it, nothing below.
+        none = np.iinfo(np.int64).max if mark == "u" else np.int64(-1)
+        bounds = np.full(len(classes), constant) if constant is not None else held[f"{mark}{index}"]
+        values.append(np.append(np.ma.filled(np.ma.asarray(bounds).astype(np.int64), none), none))
+    holes = [np.ma.getmaskarray(np.ma.asarray(held[column])) for column in ("grade", "place")[: 1 + one.by_place]]
     untold = np.append(np.logical_or.reduce(holes), True)
     return _Edges(columns, classes, values, untold, _places(classes))
-
-
-def _constant(one: Pass, index: int, mark: str) -> int:
-    members = [judged for judged in one.judged if judged.tally == index]
-    return next(iter(strictest(members, "at-most" if mark == "u" else "at-least").values()))
 
 
 def _doubtful(one: Pass, edges: _Edges, order: Sequence[str], summed: Summed) -> Summed:
@@ -229,8 +224,8 @@ def _back(one: Pass) -> str:
     columns += [f"CAST(f.{mark} AS BIGINT) AS {mark}" for mark in marks]
     joined = ""
     if one.by_class:
-        columns += ["d.grade", "d.place"]
-        joined = f" LEFT JOIN {name('classes')} AS d ON f.k{one.per.index('class')} = d.class"
+        columns += [f"d.{column}" for column in brought(one)]
+        joined = f" LEFT JOIN ({class_edges(one)}) AS d ON f.k{one.per.index('class')} = d.class"
     return f"SELECT {', '.join(columns)} FROM found_in_order AS f{joined}"
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
 
-from qingfu.rules.grades import GRADES
-from qingfu.rules.nodes import PLACES, Condition, Limit, Measure, Side
+from qingfu.rules.nodes import Condition, Limit, Measure
 from qingfu.rules.tables import BY_NAME, CLASSES
+
+Limited = Literal["at-most", "at-least"]
+LIMITED: tuple[Limited, ...] = ("at-most", "at-least")
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,44 @@ class Pass:
     def by_class(self) -> bool:
         """Whether a bound must be looked up by the group's class."""
         return "class" in self.per and any(one.limit.bound.by_grade for one in self.judged)
+
+    @property
+    def by_place(self) -> bool:
+        """Whether a bound depends on the place, too."""
+        return any(one.limit.bound.by_place for one in self.judged)
+
+    @cached_property
+    def edges(self) -> Mapping[tuple[int, Limited], Mapping[tuple[str, str], int]]:
+        """For each tally and side its strictest bound over all limits, by grade and place; tolerance included.
+
+        An exact limit counts on both sides; a side that nothing limits is absent.
+        """
+        found = {
+            (index, side): _strictest(self.of_tally(index), side)
+            for index in range(len(self.tallies))
+            for side in LIMITED
+        }
+        return {key: edges for key, edges in found.items() if edges}
+
+    def tallied_by_place(self, index: int) -> bool:
+        """Whether some bound of a tally depends on the place."""
+        return any(one.limit.bound.by_place for one in self.of_tally(index))
+
+    def of_tally(self, index: int) -> list[Judged]:
+        """The limits on one tally."""
+        return [one for one in self.judged if one.tally == index]
+
+
+def _strictest(judged: Sequence[Judged], side: Limited) -> dict[tuple[str, str], int]:
+    """For each grade and place the bound that the most groups break; grades without any bound are absent."""
+    pick = min if side == "at-most" else max
+    found: dict[tuple[str, str], int] = {}
+    for limit in (one.limit for one in judged if one.limit.bound.side in (side, "exactly")):
+        bounds = limit.bound.by_class
+        for where, bound in bounds.items():
+            edge = bound + slack(limit)
+            found[where] = pick(found.get(where, edge), edge)
+    return found
 
 
 def passes_of(limits: Sequence[Limit]) -> tuple[Pass, ...]:
@@ -94,22 +136,3 @@ def _tally(limit: Limit) -> Tally:
 def slack(limit: Limit) -> int:
     """What the tolerance adds to the bound."""
     return {"at-most": limit.tolerance, "at-least": -limit.tolerance, "exactly": 0}[limit.bound.side]
-
-
-def strictest(judged: Sequence[Judged], side: Side) -> dict[tuple[str, str], int]:
-    """For each grade and place the bound that the most groups break, over all limits of one tally.
-
-    ``side`` is at-most or at-least; an exact limit counts on both. Grades without any bound are absent.
-    """
-    pick = min if side == "at-most" else max
-    found: dict[tuple[str, str], int] = {}
-    for one in judged:
-        if one.limit.bound.side not in (side, "exactly"):
-            continue
-        for grade in GRADES:
-            for place in PLACES:
-                bound = one.limit.bound.of(grade, place)
-                if bound is not None:
-                    edge = bound + slack(one.limit)
-                    found[grade, place] = pick(found.get((grade, place), edge), edge)
-    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -35,7 +36,7 @@ HOURS = N_("{hours} hours {minutes} minutes")
 UNITS = {
     "minute": N_("minutes"), "hour": N_("hours"), "day": N_("days"), "item": N_("pieces"), "time": N_("times"),
     "period": N_("lessons"), "half-period": N_("lessons"), "person": N_("pupils"), "class": N_("school classes"),
-    "title": N_("titles"),
+    "title": N_("titles"), "grade": N_("grades"),
 }  # fmt: skip
 EACH = {
     "class": N_("each class"), "school": N_("each school"), "grade": N_("each grade"), "place": N_("each place"),
@@ -54,7 +55,6 @@ WORDS = {
 FACTS = {
     "experimental": (N_("experimental, key or fast"), N_("not experimental, key or fast")),
     "permit": (N_("permitted by the bureau"), N_("not permitted by the bureau")),
-    "combined": (N_("of several grades"), N_("of one grade")),
     "written": (N_("written"), N_("not written")),
     "rest": (N_("set for a weekend or holiday"), N_("for a school day")),
     "parent-marked": (N_("marked or done by parents"), N_("not marked or done by parents")),
@@ -75,7 +75,18 @@ TEACHING = (N_("in which a lesson was taught"), N_("in which no lesson was taugh
 FACT_OTHER = (N_("with “{column}”: yes"), N_("with “{column}”: no"))
 NOUNS = {"timetable": N_("lessons given"), "schedules": N_("day schedules")}
 YES, NO = N_("yes"), N_("no")
+_SUFFIX = re.compile(r"(?<=[)\d\u00b6\u3000-\uffff])[a-z]$")
 VERDICTS = (N_("compliant"), N_("violating"), N_("not reported"))
+
+
+def own_number(clause: str) -> str:
+    """The source's own number of a clause: a pack adds a letter where one number binds twice, as 四(三)b."""
+    return _SUFFIX.sub("", clause)
+
+
+def own_numbers(clauses: Iterable[str]) -> str:
+    """Several clauses in one line, each of the source's numbers once."""
+    return "、".join(dict.fromkeys(own_number(one) for one in clauses))
 
 
 def joined(parts: Iterable[str], translate: Translate) -> str:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 Ask = Callable[[str], Iterable[Sequence[Any]]]
-HITS = "hits"
 # DuckDB's types as PostgreSQL calls them; every other one is a whole number.
 _TYPES = {"VARCHAR": "TEXT", "BOOLEAN": "BOOLEAN", "DATE": "DATE", "UBIGINT": "NUMERIC(20)"}
 
@@ -32,8 +31,7 @@ def judge(ask: Ask, limits: Sequence[Limit]) -> Iterator[Finding]:
 def answers(ask: Ask, limits: Sequence[Limit]) -> Answers:
     """The rows of each pass; those of one must be taken before the next is asked for."""
     for one in passes_of(limits):
-        queries = queries_of(one, "postgres", HITS)
-        yield ask(f'WITH "{HITS}" AS MATERIALIZED ({queries.hits}) {queries.answers}')
+        yield ask(queries_of(one, "postgres").asked)
 
 
 def temporary(connection: DuckDBPyConnection, table: str) -> str:

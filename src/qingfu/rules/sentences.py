@@ -58,12 +58,13 @@ IN_PLACES = N_("they differ in {count} places")
 
 
 def rule(limit: Limit, translate: Translate) -> str:
-    """The whole rule: table, scope, groups, conditions, measure, bounds by grade, tolerance, clause."""
+    """The whole rule: table, scope, groups, conditions, measure, bounds by grade, tolerance, the source's clause."""
     table = BY_NAME[limit.table]
     groups = phrases.each(limit.per, table, translate)
     if scope := _scope(limit, translate):
         groups = fill(SCOPED, {"scope": scope, "groups": groups}, translate)
     slack = fill(SLACK, {"amount": phrases.amount(limit, limit.tolerance, translate)}, translate)
+    own = phrases.own_numbers(limit.clause.split("、")) if limit.clause else ""
     expected = fill(EXPECTS, {"table": translate(BY_NAME[limit.expects].says)}, translate) if limit.expects else ""
     return fill(
         RULE,
@@ -73,7 +74,7 @@ def rule(limit: Limit, translate: Translate) -> str:
             "what": _what(limit, table, translate),
             "slack": slack if limit.tolerance else "",
             "expects": expected,
-            "clause": fill(CLAUSE, {"clause": limit.clause}, translate) if limit.clause else "",
+            "clause": fill(CLAUSE, {"clause": own}, translate) if own else "",
         },
         translate,
     )

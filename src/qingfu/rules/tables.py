@@ -73,7 +73,6 @@ TABLES = (
             Column("pupils", "whole", N_("pupils in the class"), unit="person"),
             Column("experimental", "yes-no", N_("called experimental, key or fast")),
             Column("permit", "yes-no", N_("permit of the bureau for it")),
-            Column("combined", "yes-no", N_("several grades in one room")),
         ),
         ("class",),
     ),
@@ -156,6 +155,15 @@ TABLES = (
             Column("listed", "yes-no", N_("on the published list")),
         ),
         ("class", "term", "subject"),
+    ),
+    Table(
+        "combined", N_("combined classes"), "class",
+        (
+            _CLASS, _TERM,
+            Column("grades", "whole", N_("grades taught in one room"), unit="grade", most=9),
+            Column("pupils", "whole", N_("pupils in the room"), unit="person"),
+        ),
+        ("class", "term"),
     ),
     Table(
         "sample", N_("classes asked to report homework"), "day",

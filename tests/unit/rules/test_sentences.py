@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -110,6 +111,18 @@ def test_every_column_table_and_word_has_a_chinese_name_of_its_own() -> None:
         assert not any(name.isascii() for name in (chinese(table.says), *said))
         for one in table.columns:
             assert not any(phrases.word(word, chinese).isascii() for word in one.among if word not in GRADES)
+
+
+def test_a_clause_is_written_as_the_source_numbers_it() -> None:
+    """A pack adds a letter where one number of the source binds twice; nobody finds that letter in the document."""
+    for own, written in (
+        ("三(二)c", "三(二)"),
+        ("三(二)a、三(二)b", "三(二)"),
+        ("三(二)c、四", "三(二)、四"),
+        ("B4a", "B4"),
+    ):
+        (limit,) = limits_of("time", {**TIME, "at-most": 60})
+        assert rule(replace(limit, clause=own), chinese).endswith(f"（{written}）"), own
 
 
 @pytest.mark.parametrize(

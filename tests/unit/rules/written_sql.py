@@ -25,6 +25,8 @@ SHAPES: dict[str, tuple[dict[str, Any], ...]] = {
     "sum at most": ({**_MINUTES, "at-most": 60},),
     "sum at least, with a condition": ({**_MINUTES, "where": {"written": True, "rest": False}, "at-least": 20},),
     "sum by grade": ({**_MINUTES, "at-most": {"P1-2": 0, "P3-6": 60, "J": 90}, "tolerance": 5},),
+    "sum by grade, a limit for each": ({**_MINUTES, "at-most": {"P1-2": 0}}, {**_MINUTES, "at-most": {"J": 90}}),
+    "sum by grade, two limits for some": ({**_MINUTES, "at-most": {"P": 60}}, {**_MINUTES, "at-most": {"P3-6": 50}}),
     "sum by grade and place": ({**_MINUTES, "at-most": {"P": 60, "J": 90, "village/J": 80}},),
     "sum of a grade, by grade": ({**_MINUTES, "per": ["grade", "day"], "at-most": {"P": 600, "J": 900}},),
     "mean": ({**_MINUTES, "measure": {"mean": "minutes"}, "where": {"subject": ["语文", "数学"]}, "at-most": 30},),
@@ -62,7 +64,9 @@ def text(dialect: Dialect) -> str:
         for one in passes_of(limits_like(shape)):
             queries = queries_of(one, dialect)
             lines.append(f"\n-- {shape}\n")
-            for what, query in (("hits", queries.hits), ("findings", queries.findings), ("absent", queries.absent)):
+            whole = "" if queries.asked.startswith("WITH") else queries.asked
+            parts = {"hits": queries.hits, "findings": queries.findings, "absent": queries.absent, "at once": whole}
+            for what, query in parts.items():
                 if query:
                     lines.append(f"-- {what}\n{_broken(query)};\n")
     return "".join(lines)

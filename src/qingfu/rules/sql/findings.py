@@ -6,33 +6,29 @@ a longer list and not two hundred readings.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from qingfu.rules.nodes import PLACES, Condition, Limit
 from qingfu.rules.passes import Judged, Pass, slack
+from qingfu.rules.sql.edges import alike, own_edge
 from qingfu.rules.sql.words import columns_of, holding, literal, name, rows_of
 from qingfu.rules.tables import BROUGHT, BY_NAME, CLASSES
 from qingfu.rules.truth import BY_ONE, FALLING, NEEDS_A_CELL
 
 
-def findings_of(one: Pass, hits: str) -> str:
-    """The query of all findings among the hits."""
-    alike = _alike(one.judged, lambda judged: (judged.tally, judged.limit.bound.side, *_depends(judged.limit)))
-    return " UNION ALL ".join(query for some in alike for query in _judged(one, some, hits))
+def findings_of(one: Pass, hits: str) -> list[str]:
+    """The queries of all findings among the hits, which is what stands after FROM."""
+    return [query for some in alike(one.judged) for query in _judged(one, some, hits)]
 
 
-def absent_of(one: Pass) -> str:
-    """The query of groups that should have been reported and are not there at all; empty where none is expected."""
-    expecting = [judged for judged in one.judged if judged.limit.expects]
-    alike = _alike(expecting, lambda judged: (judged.limit.expects, _of_class(judged.limit), *_depends(judged.limit)))
-    return " UNION ALL ".join(query for some in alike for query in _absent(one, some))
-
-
-def _alike(judged: Sequence[Judged], what: Callable[[Judged], Hashable]) -> list[list[Judged]]:
-    groups: dict[Hashable, list[Judged]] = {}
-    for one in judged:
-        groups.setdefault(what(one), []).append(one)
-    return list(groups.values())
+def absent_of(one: Pass) -> list[str]:
+    """The queries of groups that should have been reported and are not there at all."""
+    expecting: dict[tuple[object, ...], list[Judged]] = {}
+    for judged in one.judged:
+        if judged.limit.expects:
+            key = (judged.limit.expects, _of_class(judged.limit), *_depends(judged.limit))
+            expecting.setdefault(key, []).append(judged)
+    return [query for some in expecting.values() for query in _absent(one, some)]
 
 
 def _depends(limit: Limit) -> tuple[str, ...]:
@@ -45,15 +41,49 @@ def _keys(one: Pass) -> str:
 
 
 def _judged(one: Pass, some: Sequence[Judged], hits: str) -> Iterator[str]:
-    first = some[0]
-    on, bounds = _bounds(some, "h.")
-    v, n, m = (f"h.{mark}{first.tally}" for mark in "vnm")
-    row = f"b.number, {_keys(one)}, {_verdict(first.limit, v, n, m)} AS verdict, {v} AS value, {n} AS counted"
-    told = f"SELECT {row}, {m} AS missing, b.bound FROM {name(hits)} AS h JOIN {bounds} ON {on}"
-    yield f"SELECT * FROM ({told}) AS f WHERE verdict > 0"
-    if unknown := _unknown(first.limit, "h."):
-        row = f"b.number, {_keys(one)}, 2 AS verdict, {v} AS value, {n} AS counted, {m} AS missing"
-        yield f"SELECT {row}, {_NOTHING} AS bound FROM {name(hits)} AS h CROSS JOIN {_numbers(some)} WHERE {unknown}"
+    limit, index = some[0].limit, some[0].tally
+    cells = tuple(f"h.{mark}{index}" for mark in _marks(limit))
+    told = "{} AS value, {} AS counted, {} AS missing".format(*cells)
+    unknown = _unknown(limit, "h.")
+    if own := _own(one, some):
+        number, edge, bound = own
+        where = _broken(limit, edge, *cells)
+        if unknown:
+            where = f"{edge} IS NOT NULL AND ({where})"
+        if unknown and len(some) == 1:
+            # The bound is unknown by itself then, and so is the verdict.
+            where, unknown = f"{unknown} OR {where}", ""
+        row = f"{number} AS number, {_keys(one)}, {_verdict(limit, edge, *cells)} AS verdict, {told}, {bound} AS bound"
+        yield f"SELECT {row} FROM {hits} AS h WHERE {where}"
+    else:
+        on, bounds = _bounds(some, "h.")
+        row = f"b.number, {_keys(one)}, {_verdict(limit, 'b.edge', *cells)} AS verdict, {told}, b.bound"
+        yield f"SELECT {row} FROM {hits} AS h JOIN {bounds} ON {on} WHERE {_broken(limit, 'b.edge', *cells)}"
+    if unknown:
+        row = f"b.number, {_keys(one)}, 2 AS verdict, {told}"
+        yield f"SELECT {row}, {_NOTHING} AS bound FROM {hits} AS h CROSS JOIN {_numbers(some)} WHERE {unknown}"
+
+
+def _marks(limit: Limit) -> str:
+    """Value, known cells, missing cells: of rows that are counted, all are known."""
+    return "vvm" if limit.measure.does == "count" else "vnm"
+
+
+def _own(one: Pass, some: Sequence[Judged]) -> tuple[str, str, str] | None:
+    """Number, edge and bound, where they stand beside each hit; None where there must be a list of bounds."""
+    limit, more = some[0].limit, slack(some[0].limit)
+    if len(some) == 1 and not _depends(limit):
+        bound = limit.bound.rows[-1].bound
+        return str(some[0].number), str(bound + more), str(bound)
+    own = own_edge(one, some)
+    if own is None:
+        return None
+    edge = f"h.{own.column}"
+    return (
+        own.number if len(some) == 1 else f"h.{own.number}",
+        edge,
+        f"{edge} {'-' if more > 0 else '+'} {abs(more)}" if more else edge,
+    )
 
 
 _NOTHING = "CAST(NULL AS BIGINT)"
@@ -92,24 +122,37 @@ def _unknown(limit: Limit, prefix: str) -> str:
     return " OR ".join(f"{prefix}{column} IS NULL" for column in _depends(limit))
 
 
-def _verdict(limit: Limit, v: str, n: str, m: str) -> str:
+def _verdict(limit: Limit, edge: str, v: str, n: str, m: str) -> str:
+    """The verdict of a group that is not compliant."""
     does, side = limit.measure.does, limit.bound.side
-    low_edge = f"b.edge * ({n} + {m})" if does == "mean" else "b.edge"
-    high_edge = f"b.edge * {n}" if does == "mean" else "b.edge"
-    known = f"COALESCE({v}, 0)"
+    low, high, low_edge, high_edge, closed = _span(limit, edge, v, n, m)
+    above, below = f"{low} > {low_edge}", f"{closed}{high} < {high_edge}"
+    violates = {"at-most": above, "at-least": below, "exactly": f"({above}) OR ({below})"}[side]
+    unmeasured = {"gap": f"WHEN {v} IS NULL THEN 2 "}.get(does, f"WHEN {n} = 0 THEN 2 " if does in NEEDS_A_CELL else "")
+    return f"CASE {unmeasured}WHEN {violates} THEN 1 ELSE 2 END"
+
+
+def _broken(limit: Limit, edge: str, v: str, n: str, m: str) -> str:
+    """Whether a group is not compliant, where the bound is known."""
+    does, side = limit.measure.does, limit.bound.side
+    low, high, low_edge, high_edge, closed = _span(limit, edge, v, n, m)
+    over = f"{m} > 0 OR {high} > {high_edge}" if closed else f"{high} > {high_edge}"
+    under = f"{low} < {low_edge}"
+    broken = {"at-most": over, "at-least": under, "exactly": f"{over} OR {under}"}[side]
+    if does == "gap":
+        return f"CASE WHEN {v} IS NULL THEN {m} > 0 ELSE {broken} END"
+    return f"{n} = 0 OR {broken}" if does in NEEDS_A_CELL else broken
+
+
+def _span(limit: Limit, edge: str, v: str, n: str, m: str) -> tuple[str, str, str, str, str]:
+    """Both ends between which the value lies, what each is compared with, and when there is an upper end."""
+    does = limit.measure.does
+    known = f"COALESCE({v}, 0)" if does in NEEDS_A_CELL or does in ("gap", "differing") else v
     low = f"CASE WHEN {m} > 0 THEN 0 ELSE {known} END" if does in FALLING else known
     high = f"{known} + {m}" if does in BY_ONE else known
-    closed = "" if does in FALLING | BY_ONE else f"{m} = 0 AND "
-    above, below = f"{low} > {low_edge}", f"{closed}{high} < {high_edge}"
-    stays, reaches = f"{closed}{high} <= {high_edge}", f"{low} >= {low_edge}"
-    violates = {"at-most": above, "at-least": below, "exactly": f"({above}) OR ({below})"}[side]
-    complies = {"at-most": stays, "at-least": reaches, "exactly": f"({stays}) AND ({reaches})"}[side]
-    arms = f"WHEN {violates} THEN 1 WHEN {complies} THEN 0"
-    if does == "gap":
-        arms = f"WHEN {v} IS NULL THEN CASE WHEN {m} > 0 THEN 2 ELSE 0 END {arms}"
-    elif does in NEEDS_A_CELL:
-        arms = f"WHEN {n} = 0 THEN 2 {arms}"
-    return f"CASE {arms} ELSE 2 END"
+    low_edge = f"{edge} * ({n} + {m})" if does == "mean" else edge
+    high_edge = f"{edge} * {n}" if does == "mean" else edge
+    return low, high, low_edge, high_edge, "" if does in FALLING | BY_ONE else f"{m} = 0 AND "
 
 
 def _of_class(limit: Limit) -> tuple[Condition, ...]:

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator
 
-from qingfu.rules.grades import GRADES
-from qingfu.rules.nodes import PLACES, Measure
-from qingfu.rules.passes import Judged, Pass, strictest
+from qingfu.rules.nodes import Measure
+from qingfu.rules.passes import Pass
+from qingfu.rules.sql.edges import alike, class_edges, edge_columns, edge_constant, edge_of, own_edge
 from qingfu.rules.sql.groups import grouped
-from qingfu.rules.sql.words import among, holding, literal, name
-from qingfu.rules.tables import CLASSES
+from qingfu.rules.sql.words import holding
 from qingfu.rules.truth import BY_ONE, FALLING
 
 
-def hits_of(one: Pass, within: str) -> str:
-    """The query of the groups in doubt, with the grade and place their bounds depend on."""
-    columns = [f"g.{name(column)}" for column in one.per]
-    for index, tally in enumerate(one.tallies):
-        value = f"COALESCE(g.v{index}, 0)" if tally.measure.does == "sum" else f"g.v{index}"
-        columns += [f"CAST({value} AS BIGINT) AS v{index}", f"CAST(g.n{index} AS BIGINT) AS n{index}"]
-        columns.append(f"CAST(g.m{index} AS BIGINT) AS m{index}")
-    if one.by_class:
-        columns += ["d.grade", "d.place"]
-    doubts = " OR ".join(f"({doubt})" for doubt in _doubts(one))
+def hits_of(one: Pass, within: str, *, thin: bool = True) -> str:
+    """The query of the groups in doubt, with what their bounds depend on; without ``thin`` of all groups."""
+    if not thin and not one.by_class:
+        return grouped(one, within)
+    columns = ", ".join(["g.*", *(f"d.{column}" for column in brought(one))])
     joined = f" LEFT JOIN ({class_edges(one)}) AS d ON g.class = d.class" if one.by_class else ""
-    return f"SELECT {', '.join(columns)} FROM ({grouped(one, within)}) AS g{joined} WHERE {doubts}"
+    doubts = f" WHERE {' OR '.join(f'({doubt})' for doubt in _doubts(one))}" if thin else ""
+    return f"SELECT {columns} FROM ({grouped(one, within)}) AS g{joined}{doubts}"
+
+
+def brought(one: Pass) -> list[str]:
+    """What stands beside each hit of what is known of its class."""
+    if not one.by_class:
+        return []
+    columns = ["grade", *(["place"] if one.by_place else [])]
+    for some in alike(one.judged):
+        if own := own_edge(one, some):
+            columns += [own.column, *([own.number] if len(some) > 1 else [])]
+    return columns
 
 
 def rows_forbidden(one: Pass) -> str:
@@ -32,59 +38,18 @@ def rows_forbidden(one: Pass) -> str:
     return " OR ".join(f"COALESCE({holding(tally.where)}, TRUE)" for tally in one.tallies)
 
 
-def class_edges(one: Pass) -> str:
-    """The classes with the strictest bounds of each tally, so that a bound is looked up once a class."""
-    edges = [f"{_edge_case(one, index, side)} AS {mark}{index}" for index, side, mark in edge_columns(one)]
-    return f"SELECT class, grade, place, {', '.join(edges)} FROM {name(CLASSES)}"
-
-
-def edge_columns(one: Pass) -> list[tuple[int, Literal["at-most", "at-least"], str]]:
-    """Which strictest bounds there are: tally, side, and the letter its column begins with."""
-    sides: tuple[tuple[Literal["at-most", "at-least"], str], ...] = (("at-most", "u"), ("at-least", "l"))
-    return [
-        (index, side, mark)
-        for index in range(len(one.tallies))
-        for side, mark in sides
-        if strictest(of_tally(one, index), side)
-    ]
-
-
-def of_tally(one: Pass, index: int) -> list[Judged]:
-    return [judged for judged in one.judged if judged.tally == index]
-
-
-def _edge_case(one: Pass, index: int, side: Literal["at-most", "at-least"], prefix: str = "") -> str:
-    edges = strictest(of_tally(one, index), side)
-    if len(edges) == len(GRADES) * len(PLACES) and len(set(edges.values())) == 1:
-        return str(next(iter(edges.values())))
-    arms = []
-    for place in PLACES:
-        for edge in dict.fromkeys(edges.values()):
-            grades = [grade for grade in GRADES if edges.get((grade, place)) == edge]
-            if grades:
-                arms.append(f"WHEN {prefix}place = {literal(place)} AND {among(f'{prefix}grade', grades)} THEN {edge}")
-    by_place = any(judged.limit.bound.by_place for judged in of_tally(one, index))
-    if not by_place:
-        half = f"{prefix}place = {literal(PLACES[0])} AND "
-        arms = [arm.replace(half, "") for arm in arms if half in arm]
-    return f"CASE {' '.join(arms)} END"
-
-
-def _doubts(one: Pass) -> list[str]:
+def _doubts(one: Pass) -> Iterator[str]:
     """Conditions one of which holds for every group that some limit does not call compliant."""
-    doubts = []
+    whose = "d." if one.by_class else "g."
     for index, side, mark in edge_columns(one):
-        bound = f"d.{mark}{index}" if one.by_class else _edge_case(one, index, side, "g.")
-        doubts.append(_doubt(one.tallies[index].measure, side, index, bound))
+        constant = edge_constant(one, index, side)
+        varying = f"d.{mark}{index}" if one.by_class else edge_of(one, index, side, "g.")
+        doubt = _doubt(one.tallies[index].measure, side, index, varying if constant is None else str(constant))
+        yield doubt if constant is not None else f"{varying} IS NOT NULL AND ({doubt})"
     if any(judged.limit.bound.by_grade for judged in one.judged):
-        doubts.append(f"{_whose(one)}grade IS NULL")
-    if any(judged.limit.bound.by_place for judged in one.judged):
-        doubts.append(f"{_whose(one)}place IS NULL")
-    return doubts
-
-
-def _whose(one: Pass) -> str:
-    return "d." if one.by_class else "g."
+        yield f"{whose}grade IS NULL"
+    if one.by_place:
+        yield f"{whose}place IS NULL"
 
 
 def _doubt(measure: Measure, side: str, index: int, bound: str) -> str:
@@ -95,6 +60,6 @@ def _doubt(measure: Measure, side: str, index: int, bound: str) -> str:
         beyond = f"{v} + {m} > {edge}"
     open_ended = (side == "at-most") != (measure.does in FALLING) and measure.does not in BY_ONE
     parts = [beyond, *([f"{m} > 0"] if open_ended else [])]
-    if measure.does in ("mean", "most", "least", "gap", "differing") or side == "at-least":
+    if measure.does in ("mean", "most", "least", "gap", "differing"):
         parts.append(f"{v} IS NULL")
-    return f"{bound} IS NOT NULL AND ({' OR '.join(parts)})"
+    return " OR ".join(parts)

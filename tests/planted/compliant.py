@@ -33,6 +33,7 @@ def rows(one: Class) -> Rows:
         "evenings": list(_evenings(one)),
         "extra-lessons": list(_extra_lessons(one)),
         "aids": list(_aids(one)),
+        "combined": list(_combined(one)),
         "sample": [{"class": one.code, "day": day} for place, day in enumerate(all_days()) if asked(one, place)],
     }
 
@@ -41,7 +42,7 @@ def _class(one: Class) -> Iterator[Row]:
     if one.listed:
         yield {
             "class": one.code, "school": one.school, "grade": one.grade if one.told else None, "place": one.place,
-            "pupils": 37 + one.number * 7 % 8, "experimental": False, "permit": False, "combined": False,
+            "pupils": 37 + one.number * 7 % 8, "experimental": False, "permit": False,
         }  # fmt: skip
 
 
@@ -110,3 +111,10 @@ def _aids(one: Class) -> Iterator[Row]:
             yield {
                 "class": one.code, "term": term, "subject": subject, "titles": titles, "voluntary": True, "listed": True
             }  # fmt: skip
+
+
+def _combined(one: Class) -> Iterator[Row]:
+    """A few village classes share a room with the grade above."""
+    if one.band == "P1-2" and one.place == "village" and one.number % 5 == 0:
+        for term in TERMS:
+            yield {"class": one.code, "term": term, "grades": 2, "pupils": 31 + one.number % 7}

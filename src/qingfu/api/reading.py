@@ -88,7 +88,7 @@ def told_classes(views: tuple[ClassView, ...]) -> list[SchoolClass]:
     return [
         SchoolClass(
             id=one.id, name=one.name, grade=one.grade, place=one.place, pupils=one.pupils,
-            experimental=one.experimental, permit=one.permit, combined=one.combined,
+            experimental=one.experimental, permit=one.permit,
         )
         for one in views
     ]  # fmt: skip

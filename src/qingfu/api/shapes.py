@@ -62,7 +62,6 @@ class SchoolClass(BaseModel):
     pupils: int | None
     experimental: bool | None
     permit: bool | None
-    combined: bool | None
 
     model_config = ConfigDict(populate_by_name=True)
 

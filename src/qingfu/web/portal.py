@@ -20,6 +20,7 @@ from qingfu.base.errors import NotFound
 from qingfu.packfile import gate
 from qingfu.records.disclosures import queries as disclosures
 from qingfu.records.disclosures.queries import DisclosureView
+from qingfu.records.monitoring.queries import DOCUMENTS
 from qingfu.web.hall import Hall, public_page
 
 ADMITTING = "listed"
@@ -131,8 +132,8 @@ def home(hall: Hall) -> HttpResponse:
         channels=_first(hall, "channels"),
         lists=lists,
         standing=len(standing),
-        directory=_first(hall, "schools") is not None,
         boards=bool(disclosures.parts_shown(hall.bureau.id, "first-week", at=hall.at)),
+        draws=bool(disclosures.parts_shown(hall.bureau.id, "draw", at=hall.at)),
     )
 
 
@@ -208,14 +209,29 @@ def find_school(hall: Hall) -> HttpResponse:
     """Find a school's own page by its name or short code."""
     text = hall.request.GET.get("text", "").strip()[:LONGEST_NAME]
     said = gate.normalised(text)
-    posted = disclosures.parts_shown(hall.bureau.id, "first-week", at=hall.at)
+    known = _directory(hall)
     schools = [
-        {**school, "posted": school["code"] in posted}
-        for directory in disclosures.shown(hall.bureau.id, "schools", at=hall.at)
-        for school in directory.content["schools"]
+        school
+        for school in known
         if not said or said in gate.normalised(f"{school['name']}{school['short_name']}{school['code']}")
     ]
-    return hall.show("portal/schools.html", entry="gate", schools=schools, text=text)
+    gates = any(school["gate"] for school in known)
+    return hall.show("portal/schools.html", entry="gate", schools=schools, text=text, gates=gates or not known)
+
+
+def _directory(hall: Hall) -> list[dict[str, Any]]:
+    """The published directory; where there is none the schools that posted something, which have no gate page."""
+    posted = disclosures.parts_shown(hall.bureau.id, "first-week", at=hall.at)
+    listed = [
+        {**school, "posted": school["code"] in posted, "gate": True}
+        for directory in disclosures.shown(hall.bureau.id, "schools", at=hall.at)
+        for school in directory.content["schools"]
+    ]
+    if listed or not posted:
+        return listed
+    boards = disclosures.shown(hall.bureau.id, "first-week", at=hall.at)
+    named = {copy.content["school"]["code"]: copy.content["school"] for copy in boards}
+    return [{"short_name": "", **named[code], "posted": True, "gate": False} for code in sorted(named)]
 
 
 @public_page
@@ -243,7 +259,12 @@ def published(hall: Hall, disclosure: int) -> HttpResponse:
     copy = disclosures.disclosure(hall.bureau.id, disclosure, at=hall.at)
     traces = disclosures.history(hall.bureau.id, copy.key, edition=copy.edition, at=hall.at)
     items = list(_items((copy,))) if copy.shows == "list" and copy.withdrawn_at is None else []
-    return hall.show("portal/published.html", entry="list", copy=copy, traces=traces, items=items)
+    board = copy.content if copy.shows == "first-week" and copy.withdrawn_at is None else None
+    return hall.show(
+        "portal/published.html", entry="gate" if copy.shows == "first-week" else "list", copy=copy, traces=traces,
+        items=items, board=board, texts=[one for one in board["documents"] if one["text"]] if board else [],
+        says={one.key: _(one.says) for one in DOCUMENTS},
+    )  # fmt: skip
 
 
 urlpatterns = [

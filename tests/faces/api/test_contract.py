@@ -184,6 +184,24 @@ def test_addresses_that_are_none_are_problems_too(programs: Programs) -> None:
     assert programs.sends("principal", "delete", "filings/homework").status == 405
 
 
+@pytest.mark.parametrize(
+    ("method", "address", "allowed"),
+    [
+        ("delete", "filings/homework", {"GET", "POST"}), ("post", "terms", {"GET"}), ("patch", "findings", {"GET"}),
+        ("put", "openapi.json", {"GET", "HEAD"}),
+    ],
+)  # fmt: skip
+def test_what_an_address_does_not_do_is_a_problem_that_names_what_it_does(
+    programs: Programs, method: str, address: str, allowed: set[str]
+) -> None:
+    answer = programs.sends("principal", method, address, {}, **{"Accept-Language": "zh"})
+    assert (answer.status, answer.said["code"], answer.said["status"]) == (405, "QF-METHOD", 405)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert set(answer.headers["Allow"].split(", ")) == allowed
+    assert method.upper() in answer.said["what"]
+    assert all(one in answer.said["do"] for one in allowed)
+
+
 def test_a_database_that_is_away_and_a_fault_of_ours_are_problems_too() -> None:
     request = RequestFactory().post("/api/v1/filings/homework", headers={"Accept-Language": "en"})
     away = faults.page(request, faults.DatabaseAway(where="—"))

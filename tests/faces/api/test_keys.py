@@ -38,6 +38,7 @@ CELLS: dict[str, dict[str, object]] = {
     "evenings": {"class": "三年级1班", "day": "2024-10-17"},
     "extra-lessons": {"class": "三年级1班", "day": "2024-10-17", "subject": "语文"},
     "aids": {"class": "三年级1班", "subject": "语文"},
+    "combined": {"class": "三年级1班", "grades": 2},
 }
 OPEN = ("/api/v1/terms", "/api/v1/tables")
 # Of each member's program: about its own, about the primary school named by its code.

@@ -10,6 +10,8 @@ import pytest
 from qingfu.base.actor import Actor
 from qingfu.base.errors import Invalid, NotAllowed, NotFound, TooManyQuestions
 from qingfu.records.disclosures.queries import latest
+from qingfu.records.duties.queries import owed_by
+from qingfu.records.enactment.actions import post_first_week
 from qingfu.records.monitoring import actions, queries
 from qingfu.records.monitoring.actions.questioning import MOST_A_DAY
 from qingfu.records.plans.queries import in_force
@@ -79,6 +81,25 @@ def test_what_is_posted_again_replaces_the_former_copy_and_leaves_its_trace(scho
     assert second is not None
     assert first.digest != second.digest
     assert second.content["classes"][0]["timetables"]["posted"] == [[1, 1, "数学"]]
+
+
+@pytest.mark.proves("C11")
+def test_the_office_says_whose_paper_it_types_in_and_the_schools_task_is_handed_in(schools: Schools) -> None:
+    place, office = ready(schools), schools.actor("reviewer")
+    where: dict[str, Any] = {"organ": place["organ"], "term_id": place["term"], "at": NOW}
+    with pytest.raises(Invalid) as refused:
+        actions.write_document(office, document="homework", text="改", at=NOW, **place)
+    assert [fault.field for fault in refused.value.faults] == ["on-behalf"]
+    with pytest.raises(Invalid) as refused:
+        post_first_week(office, **where)
+    assert [fault.field for fault in refused.value.faults] == ["on-behalf"]
+    owed = {row.duty for row in owed_by(office, organ=place["organ"], at=NOW)}
+    assert "term-board" in owed
+    post_first_week(office, on_behalf="林校长", **where)
+    owed = {row.duty for row in owed_by(office, organ=place["organ"], at=NOW)}
+    assert "term-board" not in owed
+    latest_filing = queries.filing_desk(office, organ=place["organ"], term_id=place["term"], at=NOW).latest[0]
+    assert (latest_filing.table, latest_filing.via, latest_filing.on_behalf) == ("board", "paper", "林校长")
 
 
 @pytest.mark.proves("C10")

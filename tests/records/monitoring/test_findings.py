@@ -8,6 +8,7 @@ import pytest
 
 from qingfu.base.actor import Actor
 from qingfu.base.errors import Invalid, NotAllowed, NotFound, SomebodyElse, WrongState
+from qingfu.packfile.read import load
 from qingfu.records.monitoring import actions, queries
 from qingfu.records.plans.queries import in_force
 from qingfu.records.problems.queries import problem
@@ -177,8 +178,6 @@ def test_a_changed_limit_is_tried_on_the_past_and_then_put_in_force(schools: Sch
 
 
 def test_a_limit_of_a_later_rule_is_set_beside_the_plan(schools: Schools) -> None:
-    from qingfu.packfile.read import load
-
     file(schools, homework(schools, "一年级1班", minutes=0))
     actions.set_beside(
         schools.actor("reviewer"), edition=schools.edition, source=load("national"), limit_key="homework-low",
@@ -186,6 +185,42 @@ def test_a_limit_of_a_later_rule_is_set_beside_the_plan(schools: Schools) -> Non
     )  # fmt: skip
     judge(schools)
     assert [row.limit for row in found(schools)] == ["national.homework-low"]
+
+
+def of_no_school(schools: Schools) -> tuple[int, ...]:
+    """Findings of a limit on a grade and day over all schools, which belong to no single one."""
+    plan = load("light-load")
+    over_all = plan.limits["no-punishment"].model_copy(update={"per": ("grade", "day")})
+    actions.set_beside(
+        schools.actor("reviewer"), edition=schools.edition, limit_key="grade-day", reason="全县每个年级每天",
+        source=plan.model_copy(update={"limits": {"grade-day": over_all}}), from_on=date(2024, 10, 18), at=NOW,
+    )  # fmt: skip
+    said = (homework(schools, minutes=20), homework(schools, "一年级1班", minutes=0))
+    file(schools, *({**row, "punitive": True} for row in said))
+    judge(schools)
+    rows = found(schools, limit="light-load.grade-day")
+    assert [row.organ for row in rows] == [None, None]
+    return tuple(row.id for row in rows)
+
+
+def test_findings_of_no_single_school_end_together_with_the_unit_the_bureau_chooses(schools: Schools) -> None:
+    both, office = of_no_school(schools), schools.actor("reviewer")
+    with pytest.raises(Invalid) as refused:
+        actions.open_problem(office, findings=both, title="惩罚性作业", at=NOW)
+    assert [fault.field for fault in refused.value.faults] == ["owner"]
+    with pytest.raises(NotFound):
+        actions.open_problem(office, findings=both, title="惩罚性作业", owner=999_999, at=NOW)
+    line = actions.open_problem(
+        office, findings=both, title="惩罚性作业", owner=schools.county.organs["commission"], at=NOW
+    )
+    assert problem(office, line, at=NOW).row.owner == schools.county.organs["commission"]
+    assert {row.state for row in found(schools, limit="light-load.grade-day")} == {"problem"}
+
+
+def test_nobody_alone_looks_again_at_what_several_schools_reported(schools: Schools) -> None:
+    with pytest.raises(Invalid) as refused:
+        actions.return_to_reporter(schools.actor("reviewer"), findings=of_no_school(schools), text="请核对", at=NOW)
+    assert [fault.field for fault in refused.value.faults] == ["findings"]
 
 
 def test_of_several_rows_of_an_ordered_bound_the_last_that_meets_decides_as_it_was_written(schools: Schools) -> None:

@@ -163,9 +163,15 @@ def _rows(rows: QuerySet[Task], plans: Iterable[InForce], day: date) -> tuple[Ta
 
 def mine(actor: Actor, *, at: datetime) -> tuple[TaskRow, ...]:
     """What the actor's organ has to do now: open and returned, oldest day first."""
+    return owed_by(actor, organ=actor.organ or 0, at=at)
+
+
+def owed_by(actor: Actor, *, organ: int, at: datetime) -> tuple[TaskRow, ...]:
+    """Open and returned tasks of one organ that the actor may know of, by their due day."""
     with reading(actor):
-        rows = Task.objects.filter(organ=actor.organ, state__in=["open", "returned"]).order_by("due_on", "id")
-        return _rows(rows, plans_in_force(actor), day_of(at))
+        plans = plans_in_force(actor)
+        rows = Task.objects.filter(_visible(actor, plans), organ=organ, state__in=["open", "returned"])
+        return _rows(rows.order_by("due_on", "id"), plans, day_of(at))
 
 
 def mine_done(actor: Actor, *, at: datetime, size: int = 30) -> tuple[TaskRow, ...]:

@@ -14,7 +14,7 @@ from qingfu.base.clock import day_of
 from qingfu.base.days import read_day
 from qingfu.base.words import N_
 from qingfu.packfile.due import last_day
-from qingfu.packfile.rooms import is_built, room_of
+from qingfu.packfile.rooms import room_of, runs
 from qingfu.packfile.words.pack import KINDS, Pack
 from qingfu.packfile.words.plan import Advisory, Clause
 from qingfu.records.affairs.models import Affair, Evaluation, Flag
@@ -22,12 +22,15 @@ from qingfu.records.disclosures.models import Disclosure
 from qingfu.records.duties.queries import DutyCount, counts
 from qingfu.records.journal.queries import reading
 from qingfu.records.lists.models import Roll
-from qingfu.records.monitoring.models import Finding
+from qingfu.records.monitoring.models import Finding, Watched
+from qingfu.records.monitoring.queries import term_on
 from qingfu.records.monitoring.states import TO_END
 from qingfu.records.plans.queries import InForce, MovedDate, in_force, moved_dates, official_texts, sees_all
 from qingfu.records.problems.models import Problem
 from qingfu.records.problems.queries.ledger import late as over
 from qingfu.records.routes.models import Run
+
+SCHOOLS_TOLD = N_("schools that gave this term's figures")
 
 
 @dataclass(frozen=True)
@@ -133,9 +136,8 @@ def _things_by_clause(pack: Pack, living: Mapping[str, Living]) -> dict[str, lis
     for kind in KINDS:
         for key, thing in pack.things(kind.key).items():
             figures, day, was = living[kind.key](key) if kind.key in living else ((), None, None)
-            alive = ThingAlive(
-                kind.key, kind.name, key, thing.says, "" if is_built(kind.key) else room_of(kind.key), figures, day, was
-            )
+            awaits = "" if runs(pack, kind.key, key) else room_of(kind.key)
+            alive = ThingAlive(kind.key, kind.name, key, thing.says, awaits, figures, day, was)
             for number in thing.clause:
                 under[number].append(alive)
     return under
@@ -169,6 +171,7 @@ def _living(actor: Actor, plan: InForce, at: datetime) -> dict[str, Living]:
         "routes": _routes(plan, mine),
         "lists": _lists(plan),
         "limits": _findings(plan, mine),
+        "monitors": _watched(actor, plan, at, mine),
         "problem-kinds": _problems(actor, plan, at, by="kind"),
         "problems-policy": _problems(actor, plan, at, by=None),
         "conduct": _conduct(plan, mine),
@@ -261,6 +264,17 @@ def _findings(plan: InForce, mine: int | None) -> Living:
         # An item of a presence limit stands behind a slash.
         found[name.partition("/")[0]] += number
     return _counted(found, N_("findings to be ended"))
+
+
+def _watched(actor: Actor, plan: InForce, at: datetime, mine: int | None) -> Living:
+    """How many schools have given the running term's figures; to nobody who has no part in them."""
+    shares = {key: one.share for key, one in plan.pack.monitors.items() if one.share is not None}
+    now = term_on(actor, day_of(at)) if shares and (mine is None or "school" in actor.roles) else None
+    if now is None:
+        return _counted({}, SCHOOLS_TOLD)
+    rows = Watched.objects.filter(_own("organ", mine), replaced_by=None, term=now.id)
+    told = dict(rows.values_list("share").annotate(n=Count("organ", distinct=True)))
+    return _counted({key: told.get(share, 0) for key, share in shares.items()}, SCHOOLS_TOLD)
 
 
 def _own(field: str, mine: int | None) -> Q:

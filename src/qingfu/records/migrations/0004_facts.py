@@ -9,15 +9,15 @@ from __future__ import annotations
 from django.db import migrations
 
 KEPT = (
-    "monitoring_aid", "monitoring_asking", "monitoring_board_text", "monitoring_class", "monitoring_evening", "monitoring_exam",
+    "monitoring_aid", "monitoring_asking", "monitoring_board_text", "monitoring_class", "monitoring_combined", "monitoring_evening", "monitoring_exam",
     "monitoring_extra_lesson", "monitoring_filing", "monitoring_finding", "monitoring_finding_note", "monitoring_homework", "monitoring_judgement",
-    "monitoring_lesson", "monitoring_limit_order", "monitoring_question", "monitoring_sample", "monitoring_schedule", "plans_term",
+    "monitoring_lesson", "monitoring_limit_order", "monitoring_question", "monitoring_sample", "monitoring_schedule", "monitoring_watched", "plans_term",
 )  # fmt: skip
 ADDED_ONLY = ("monitoring_filing", "monitoring_finding_note", "monitoring_limit_order", "monitoring_sample")
 # What was reported stays as it was reported; that it stands no longer is all that may be written beside it.
 REPORTED = (
-    "monitoring_aid", "monitoring_evening", "monitoring_exam", "monitoring_extra_lesson", "monitoring_homework",
-    "monitoring_lesson", "monitoring_schedule",
+    "monitoring_aid", "monitoring_combined", "monitoring_evening", "monitoring_exam", "monitoring_extra_lesson",
+    "monitoring_homework", "monitoring_lesson", "monitoring_schedule", "monitoring_watched",
 )  # fmt: skip
 
 HERE = "bureau_id = NULLIF(current_setting('app.bureau', true), '')::bigint"
@@ -47,6 +47,7 @@ VIEWS = {
         "monitoring_extra_lesson", OF_DAYS, f'{_CLASS}, day, subject, "when", paid, after_school_service',
     ),
     "aids": ("monitoring_aid", OF_TERM, f"{_CLASS}, {_TERM}, subject, titles, voluntary, listed"),
+    "combined": ("monitoring_combined", OF_TERM, f"{_CLASS}, {_TERM}, grades, pupils"),
 }  # fmt: skip
 
 
@@ -76,7 +77,7 @@ def _views() -> str:
         "GRANT USAGE ON SCHEMA facts TO qingfu_web;",
         (
             f"CREATE VIEW facts.classes {made} id AS class, organ_id AS school, grade, place, pupils, experimental,"
-            f" permit, combined, filing_id AS filing FROM monitoring_class"
+            f" permit, filing_id AS filing FROM monitoring_class"
             f" WHERE NOT closed AND year = current_setting('app.year')::int AND {SCHOOL};"
         ),
         f"CREATE VIEW facts.sample {made} class_id AS class, day FROM monitoring_sample WHERE {OF_DAYS} AND {SCHOOL};",

@@ -15,6 +15,7 @@ from qingfu.packfile import blanks, read
 from qingfu.packfile.hurdles import refuse_unready
 from qingfu.packfile.words.pack import Pack
 from qingfu.records.journal.actions import deed, first_answer, record
+from qingfu.records.journal.queries import forget
 from qingfu.records.people.models import Organ
 from qingfu.records.people.queries import require_keeper
 from qingfu.records.plans.models import Edition, Filling, OfficialText, Reschedule, Seat, Term
@@ -151,6 +152,7 @@ def set_term(
             actor, verb="plans.set_term", subject="term", subject_id=row.id, client_id=client_id, at=at,
             digest=digest({"name": row.name, "from": from_on, "until": until_on}),
         )  # fmt: skip
+        forget("edition")  # every plan counts by the terms
         return row.id
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import HttpResponse
@@ -62,6 +62,7 @@ def first_week(desk: Desk, school: int) -> HttpResponse:
     return desk.show(
         "firstweek/board.html", here=here, school=here.school, term=here.term, terms=here.terms, board=board,
         items=items, missing=[one for one in items if not one.ready], own=here.own, path=desk.request.path,
+        paper=not here.own, on_behalf=desk.typed("on-behalf"),
         current=_current(board), changed=_changed(desk, here, board), waiting=len(asked), public=_public(desk, here),
         traces=trail(desk.actor, edition=edition, key=f"{key}:{here.school.code}"), clause=_clauses(desk, board),
     )  # fmt: skip
@@ -137,10 +138,16 @@ def _told_at(desk: Desk, here: Ground) -> list[datetime]:
 def write(desk: Desk, school: int) -> HttpResponse:
     """Save the text of one document."""
     here, key = ground(desk, school), desk.request.POST.get("document", "")
-    actions.write_document(
-        desk.actor, organ=school, term=here.term.id, document=key, text=desk.request.POST.get(key, ""),
-        client_id=desk.client_id, at=desk.at,
-    )  # fmt: skip
+    try:
+        actions.write_document(
+            desk.actor, organ=school, term=here.term.id, document=key, text=desk.request.POST.get(key, ""),
+            on_behalf=desk.request.POST.get("on-behalf", ""), client_id=desk.client_id, at=desk.at,
+        )  # fmt: skip
+    except Invalid as error:
+        # Each document has a form of its own, and in it a field for whose paper it is.
+        raise Invalid(
+            *(replace(one, field=f"on-behalf-{key}") if one.field == "on-behalf" else one for one in error.faults)
+        ) from None
     return lead_on(
         desk, "first-week", school, said=_("Saved. The public sees it once it is posted."), term=here.term.id
     )
@@ -151,7 +158,10 @@ def post(desk: Desk, school: int) -> HttpResponse:
     """Show everything to the public as it stands now; each gap is named."""
     here = ground(desk, school)
     try:
-        post_first_week(desk.actor, organ=school, term_id=here.term.id, client_id=desk.client_id, at=desk.at)
+        post_first_week(
+            desk.actor, organ=school, term_id=here.term.id, on_behalf=desk.request.POST.get("on-behalf", ""),
+            client_id=desk.client_id, at=desk.at,
+        )  # fmt: skip
     except Invalid as error:
         says = {one.key: _(one.says) for one in queries.DOCUMENTS}
         raise Invalid(*(named(fault.field, says.get(fault.field, ""), fault) for fault in error.faults)) from None

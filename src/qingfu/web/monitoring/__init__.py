@@ -16,6 +16,7 @@ from qingfu.web.monitoring import (
     terms,
     timetable,
     trying,
+    watching,
 )
 
 SCHOOL = "school-data/<int:school>"
@@ -32,6 +33,7 @@ urlpatterns = [
     path(f"{SCHOOL}/fill-in/<slug:table>", filling.fill_in, name="school-fill-in"),
     path(f"{SCHOOL}/sheets/<slug:table>", sheets.sheet, name="school-sheet"),
     path(f"{SCHOOL}/sheets/<slug:table>/blank", sheets.blank_sheet, name="school-sheet-blank"),
+    path(f"{SCHOOL}/lowest/<int:share>", watching.watched, name="school-watched"),
     path("limits", limits.limits, name="limits"),
     path("limits/<int:edition>/beside", trying.beside, name="limits-beside"),
     path("limits/<int:edition>/limit/<str:key>", trying.limit, name="limit"),

@@ -18,9 +18,12 @@ from qingfu.web.words import day
 
 
 def to_report(waiting: Waiting) -> Iterator[Row]:
-    """A line for each class that was drawn, yesterday's before today's, and one for what the public asks: undated."""
+    """A line for each class that was drawn, yesterday's first; undated: a term's figures, and what the public asks."""
     for one in waiting.asked:
         yield Row(href=_form(one), what=one.class_name, aside=_homework_of(one))
+    for of in waiting.figures:
+        href = link("school-watched", of.organ, of.share, term=of.term)
+        yield Row(href=href, what=of.says, clause=numbers("、".join(of.clause)), aside=of.term_name)
     if n := waiting.questions:
         said = ngettext("{n} waits for an answer", "{n} wait for an answer", n).format(n=n)
         yield Row(href=link("school-questions"), what=_("Questions from the public"), aside=said)

@@ -18,7 +18,7 @@ NOT_A_CLOCK = N_("Write a time of day, such as 8:20.")
 # Facts that are so seldom true that the form asks only to tick them; unticked says: no.
 FLAGS = frozenset({
     "rest", "parent-marked", "punitive", "ranked", "entrance", "early-study", "day-pupils", "teaching", "paid",
-    "after-school-service", "experimental", "combined",
+    "after-school-service", "experimental",
 })  # fmt: skip
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[:：]?([0-5]\d)")
 
@@ -42,6 +42,14 @@ def drawn(column: Column, name: str, value: object, *, row: str = "", fault: str
     unit = _(phrases.UNITS[column.unit]) if column.unit in phrases.UNITS else ""
     options = tuple((word, phrases.cell(word, column, _)) for word in column.among)
     return Drawn(name, kind_of(column), phrases.short(column, _), written(column, value), unit, options, fault, row)
+
+
+def heading(column: Column) -> str:
+    """A column over its numbers: what it is called, and in what it is counted."""
+    says = phrases.short(column, _)
+    if column.kind != "whole" or column.unit not in phrases.UNITS:
+        return says
+    return _("{what} ({unit})").format(what=says, unit=_(phrases.UNITS[column.unit]))
 
 
 def kind_of(column: Column) -> str:

@@ -7,7 +7,10 @@ from qingfu.records.monitoring.queries import TableDesk
 # Opening a form, reading it over and sending it; choosing or typing one field with a thumb; confirming what stands.
 TO_OPEN, A_FIELD, TO_CONFIRM = 40, 6, 20
 # Fields of one class as its form asks for them at first: what was told before is not asked again.
-FIELDS = {"homework": 6, "exams": 9, "timetable": 30, "schedules": 5, "evenings": 3, "extra-lessons": 3, "aids": 9}
+FIELDS = {
+    "homework": 6, "exams": 9, "timetable": 30, "schedules": 5, "evenings": 3, "extra-lessons": 3, "aids": 9,
+    "combined": 2,
+}  # fmt: skip
 
 
 def minutes_of(table: str) -> int:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from qingfu.base.days import read_day
 from qingfu.base.errors import FieldFault, Invalid, NoSuchDay
 from qingfu.base.words import N_
-from qingfu.records.monitoring import actions
+from qingfu.records.monitoring import actions, queries
 from qingfu.records.monitoring.queries import FindingRow
-from qingfu.records.plans.queries import InForce
+from qingfu.records.people.queries import OrganView, organs
+from qingfu.records.plans.queries import InForce, in_force
 from qingfu.records.problems.queries import ProblemRow, ledger
 from qingfu.web.desk import Desk, DeskPage
-from qingfu.web.monitoring.finding_told import Breaks
+from qingfu.web.monitoring.finding_told import Breaks, breaks
 from qingfu.web.monitoring.limits import opened
 from qingfu.web.words import clause_number
 
@@ -39,9 +41,12 @@ class Ends:
     kind: str
     kinds: tuple[tuple[str, str], ...]
     lines: tuple[ProblemRow, ...]
+    units: tuple[OrganView, ...]
+    owner: str
     into: str
     text: str
     reason: str
+    refusal: str
     until: str
     last: str
 
@@ -50,10 +55,14 @@ def ends_of(desk: Desk, plan: InForce, row: FindingRow, told: Breaks, verbs: fro
     """The ends of a finding, or of several of one school and limit."""
     kinds = tuple((key, kind.says) for key, kind in plan.pack.problem_kinds.items())
     lines = _open_lines(desk, plan, row) if "open_problem" in verbs else ()
+    # What belongs to no single school nobody alone has reported, and the bureau says who is to put it right.
+    units = organs(desk.actor) if row.organ is None and "open_problem" in verbs else ()
+    verbs = verbs - {"return_to_reporter"} if row.organ is None else verbs
     return Ends(
-        verbs, many, desk.typed("title", _title(told, many)), desk.typed("kind", _kind(plan, told)), kinds, lines,
-        desk.typed("into"), desk.typed("text"), desk.typed("reason"),
-        desk.typed("until", (desk.today + MONTH).isoformat()), (desk.today + timedelta(days=366)).isoformat(),
+        verbs, many, desk.typed("title", "" if many > 1 else _title(told)), desk.typed("kind", _kind(plan, told)),
+        kinds, lines, units, desk.typed("owner"), desk.typed("into"), desk.typed("text"), desk.typed("reason"),
+        desk.typed("refusal"), desk.typed("until", (desk.today + MONTH).isoformat()),
+        (desk.today + timedelta(days=366)).isoformat(),
     )  # fmt: skip
 
 
@@ -64,11 +73,18 @@ def _open_lines(desk: Desk, plan: InForce, row: FindingRow) -> tuple[ProblemRow,
     return ledger(desk.actor, edition=plan.edition, state="open", owner=row.organ, size=MOST_LINES, at=desk.at).rows
 
 
-def _title(told: Breaks, many: int) -> str:
-    """In Chinese whatever the page speaks: it becomes a line of the ledger."""
-    if many > 1:
-        return f"{told.says}：{many}处不符"
+def _title(told: Breaks) -> str:
     return f"{told.group}，{told.outcome}"
+
+
+def _title_of(desk: Desk, ids: Sequence[int]) -> str:
+    """A title that names the first of what was ticked and counts the rest; in Chinese, as the ledger is kept."""
+    with override(settings.LANGUAGE_CODE):
+        view = queries.finding(desk.actor, ids[0], at=desk.at)
+        told = next(breaks(desk, in_force(desk.actor, view.row.edition), view.term, [view.row]), None)
+    if told is None:
+        raise Invalid(FieldFault("title", NO_TITLE))
+    return f"{_title(told)}，等{len(ids)}处" if len(ids) > 1 else _title(told)
 
 
 def _kind(plan: InForce, told: Breaks) -> str:
@@ -119,18 +135,22 @@ def _back(desk: Desk, said: str) -> HttpResponse:
 def open_problem(desk: Desk, **named: object) -> HttpResponse:
     """Into the ledger, as a line of its own or joined to an open one."""
     sent, ids = desk.request.POST, _ticked(desk, named)
-    into = sent.get("into", "")
-    if not into and not sent.get("title", "").strip():
+    into, title = sent.get("into", ""), sent.get("title", "").strip()
+    if not into and not title and "finding" in named:
         raise Invalid(FieldFault("title", NO_TITLE))
     line = actions.open_problem(
-        desk.actor, findings=ids, title=sent.get("title", ""), kind=sent.get("kind", ""),
-        into=int(into) if into.isdigit() and len(into) < 18 else None, client_id=desk.client_id, at=desk.at,
+        desk.actor, findings=ids, title=title or ("" if into else _title_of(desk, ids)), kind=sent.get("kind", ""),
+        into=_id(into), owner=_id(sent.get("owner", "")), client_id=desk.client_id, at=desk.at,
     )  # fmt: skip
     said = ngettext(
         "{n} finding is in the ledger; the school sets measure and deadline there.",
         "{n} findings are in the ledger as one line; the school sets measure and deadline there.", len(ids),
     )  # fmt: skip
     return desk.go("problem", line, said=said.format(n=len(ids)))
+
+
+def _id(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 def give_back(desk: Desk, **named: object) -> HttpResponse:
@@ -166,10 +186,12 @@ def grant(desk: Desk, **named: object) -> HttpResponse:
 
 def refuse(desk: Desk, **named: object) -> HttpResponse:
     """Refuse it, with the reason."""
-    reason = desk.request.POST.get("reason", "")
-    actions.refuse_exception(
-        desk.actor, findings=_ticked(desk, named), reason=reason, client_id=desk.client_id, at=desk.at
-    )
+    reason, ids = desk.request.POST.get("refusal", ""), _ticked(desk, named)
+    try:
+        actions.refuse_exception(desk.actor, findings=ids, reason=reason, client_id=desk.client_id, at=desk.at)
+    except Invalid as error:  # the reason of whoever asks has a field of its own on the same page
+        named_here = (replace(one, field="refusal") if one.field == "reason" else one for one in error.faults)
+        raise Invalid(*named_here) from None
     return _back(desk, _("Refused; the finding is open again."))
 
 

@@ -1,4 +1,4 @@
-"""The two-minute forms: homework, evening study, lessons outside the timetable, examinations, teaching aids."""
+"""The two-minute forms: homework, evening study, extra lessons, examinations, teaching aids, combined classes."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ from qingfu.web.monitoring.ground import (
 from qingfu.web.monitoring.row_forms import FORMS, RowForm
 from qingfu.web.monitoring.subjects import ALL, OFFERED
 
-# Parallel classes sit the same examination and buy the same aids; homework is each class's own.
+# Parallel classes sit the same examination and buy the same aids; homework and a shared room are each class's own.
 SCOPES = ("class", "grade", "school")
+EACH_ITS_OWN = frozenset({"homework", "combined"})
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def fill_in(desk: Desk, school: int, table: str) -> HttpResponse:
     return desk.show(
         "monitoring/fill_in.html", **common(desk, opened.here), form=form, table=known, of=opened.of, day=opened.day,
         rows=rows, stands=[(row, row_forms.summary_of(row.cells, known)) for row in opened.today], offered=OFFERED,
-        scope=desk.typed("for", "class"), may_be_many=table != "homework", on_behalf=desk.typed("on-behalf"),
+        scope=desk.typed("for", "class"), may_be_many=table not in EACH_ITS_OWN, on_behalf=desk.typed("on-behalf"),
         flags=[column for part in opened.columns for column in part if column.kind == "yes-no"], count=len(rows),
         back_reason=desk.request.POST.get("reason", ""), first_day=opened.here.term.from_on.isoformat(),
         last_day=min(desk.today, opened.here.term.until_on).isoformat() if table != "exams" else "",
@@ -86,7 +87,7 @@ def fill_in(desk: Desk, school: int, table: str) -> HttpResponse:
 def file_form(desk: Desk, school: int, table: str) -> HttpResponse:
     """Report what was typed; the receipt says at once what breaks a limit."""
     opened = _opened(desk, school, table)
-    scope = desk.request.POST.get("for", "class") if table != "homework" else "class"
+    scope = desk.request.POST.get("for", "class") if table not in EACH_ITS_OWN else "class"
     shown: Sequence[Column] = [*opened.columns[0], *opened.columns[1]]
     drafts = row_forms.drafts(
         opened.form, desk.request.POST.dict(), opened.here.like(opened.of, scope),

@@ -20,6 +20,7 @@ from qingfu.rules.tables import BY_NAME, CLASSES, Column, known_column
 from qingfu.rules.truth import Verdict
 from qingfu.web import words
 from qingfu.web.desk import Desk
+from qingfu.web.monitoring.cells import heading
 from qingfu.web.monitoring.ground import link
 from qingfu.web.monitoring.row_forms import FORMS
 from qingfu.web.parts import Cell, Table, Told
@@ -116,7 +117,7 @@ def rows_table(view: FindingView, explained: Explained) -> Table:
     """The rows it rests on; what names the group itself is not repeated in each."""
     assert view.rule is not None  # noqa: S101 # rows are explained by their rule
     columns = [one for one in explained.columns if one.name not in ("term", "class", "school")]
-    heads = tuple(phrases.short(one, _) for one in columns)
+    heads = tuple(heading(one) for one in columns)
     counted = (Cell(_(COUNTS[word])) for word in explained.counts)
     rows = tuple(
         (*(_cell(one, row.get(one.name)) for one in columns), count)

@@ -48,7 +48,8 @@ def findings(desk: Desk, edition: int, limit: str) -> HttpResponse:
     return desk.show(
         "monitoring/findings.html", plan=plan, view=view, term=term, page=found, rows=rows, state=state, organ=organ,
         school=organ_of(desk.actor, organ) if organ is not None else None, clause=numbers(view.clause),
-        ends=_ends(desk, plan, found.rows, rows), picked=_picked(desk, found.rows), clauses=clauses_of(plan.pack),
+        ends=_ends(desk, plan, found.rows, rows), bound=_bound(desk, found.rows), clauses=clauses_of(plan.pack),
+        picked=_picked(desk, found.rows), of_school="school" in desk.actor.roles,
         states=[(TO_END, _("Not ended yet")), *((key, _(one.word)) for key, one in STATES["finding"].items())],
     )  # fmt: skip
 
@@ -71,6 +72,12 @@ def _ends(desk: Desk, plan: InForce, rows: Sequence[FindingRow], told: Sequence[
     roles = {"keeper", "approver"} if sees_all(desk.actor, plan) else {"reporter"}
     verbs = {verb for row in rows for verb in FINDING.verbs(row.state, frozenset(roles))}
     return ends_of(desk, plan, rows[0], told[0], frozenset(verbs), sum(row.state in ("open", "asked") for row in rows))
+
+
+def _bound(desk: Desk, rows: Sequence[FindingRow]) -> bool:
+    """Whether the exception that waits is the reader's own, or that of somebody he is tied to."""
+    waiting = next((row.id for row in rows if row.state == "asked"), None)
+    return waiting is not None and queries.finding(desk.actor, waiting, at=desk.at).bound
 
 
 def _picked(desk: Desk, rows: Sequence[FindingRow]) -> set[int]:

@@ -142,11 +142,11 @@ def file(desk: Desk, here: Ground, table: str, drafts: Sequence[Drafted], *, way
             way=way, on_behalf=desk.request.POST.get("on-behalf", ""), client_id=desk.client_id, at=desk.at,
         )  # fmt: skip
     except Invalid as error:
-        raise Invalid(*_renamed(error.faults, drafts)) from None
+        raise Invalid(*renamed(error.faults, drafts)) from None
 
 
-def _renamed(faults: Sequence[FieldFault], drafts: Sequence[Drafted]) -> Iterator[FieldFault]:
-    """Each field is faulted once, however many rows were made from it."""
+def renamed(faults: Sequence[FieldFault], drafts: Sequence[Drafted]) -> Iterator[FieldFault]:
+    """Faults by the fields they were typed into; each field is faulted once, however many rows were made from it."""
     seen: set[tuple[str, str]] = set()
     for fault in faults:
         number, dot, column = fault.field.partition(".")

@@ -49,12 +49,15 @@ def limits(desk: Desk) -> HttpResponse:
     term, state = chosen_term(desk, known), desk.request.GET.get("state", TO_END)
     state = state if state in STATES["finding"] or state in ("", TO_END) else TO_END
     plans = queries.judging_plans(desk.actor)
+    of_school = "school" in desk.actor.roles
     shown = [(plan, sees_all(desk.actor, plan), _stand(desk, plan, term, state)) for plan in plans]
+    if of_school:  # what it has to look at stands before what is in order
+        shown = [(plan, keeps, sorted(stood, key=lambda one: not one.schools)) for plan, keeps, stood in shown]
     return desk.show(
         "monitoring/limits.html", plans=shown, term=term, terms=known, state=state, path=desk.request.path,
         states=[(TO_END, _("Not ended yet")), *((key, _(one.word)) for key, one in STATES["finding"].items())],
         clauses={key: says for plan in plans for key, says in clauses_of(plan.pack).items()},
-        of_school="school" in desk.actor.roles, office=queries.is_office(desk.actor),
+        of_school=of_school, office=queries.is_office(desk.actor),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from qingfu.web.desk import Desk, page
 from qingfu.web.monitoring.finding_told import Breaks, breaks, correct_at
 from qingfu.web.monitoring.ground import ROOM, Ground, common, ground, link
 from qingfu.web.monitoring.row_forms import FORMS, summary_of, title
+from qingfu.web.words import day
 
 MOST = 100
 
@@ -40,7 +41,7 @@ def report(desk: Desk, school: int, filing: int) -> HttpResponse:
     broken = tuple(_broken(desk, here, filed, rows))
     return desk.show(
         "monitoring/report.html", **common(desk, here), filed=filed, title=_title(filed), said=_said(here, filed, rows),
-        broken=broken, more=_next(here, filed, rows), judging=bool(queries.judging_plans(desk.actor)),
+        broken=broken, more=_next(desk, here, filed, rows), judging=bool(queries.judging_plans(desk.actor)),
         by=person_names(desk.actor, [filed.person]).get(filed.person or 0, ""),
     )  # fmt: skip
 
@@ -89,9 +90,11 @@ def _broken(desk: Desk, here: Ground, filed: FilingView, rows: Sequence[Reported
                 yield one
 
 
-def _next(here: Ground, filed: FilingView, rows: Sequence[Reported]) -> tuple[str, str]:
-    """The class after the last one of the report, to go on with."""
-    if filed.table not in (*FORMS, "timetable") or not rows:
+def _next(desk: Desk, here: Ground, filed: FilingView, rows: Sequence[Reported]) -> tuple[str, str]:
+    """Of homework the next class that was drawn; else the class after the last one of a form, to go on with."""
+    if filed.table == "homework":
+        return _drawn(desk, here)
+    if filed.table not in (*FORMS, "timetable") or filed.via not in ("form", "paper") or not rows:
         return "", ""
     ids = [one.id for one in here.classes]
     last = max((ids.index(int(str(row.cells["class"]))) for row in rows if row.cells["class"] in ids), default=-1)
@@ -101,3 +104,13 @@ def _next(here: Ground, filed: FilingView, rows: Sequence[Reported]) -> tuple[st
     record = str(first.get("record") or "")
     address = correct_at(here.school.id, filed.table, here.term.id, following.id, first.get("day"), record)
     return following.name, address or link("school-desk", here.school.id, term=here.term.id)
+
+
+def _drawn(desk: Desk, here: Ground) -> tuple[str, str]:
+    """A class whose homework is still asked for: the latest day first, for it is best remembered."""
+    asked = queries.filing_desk(desk.actor, organ=here.school.id, term_id=here.term.id, at=desk.at).asked
+    if not asked:
+        return "", ""
+    on, of = asked[-1]
+    address = correct_at(here.school.id, "homework", here.term.id, of.id, on)
+    return _("{name}, {day}").format(name=of.name, day=day(on)), address

@@ -45,6 +45,7 @@ FORMS = {
         RowForm("extra-lessons", ("when", "paid")),
         RowForm("exams", ("unified", "paper", "when")),
         RowForm("aids", ("titles", "voluntary", "listed"), by_day=False),
+        RowForm("combined", ("grades", "pupils"), by_subject=False, by_day=False),
     )
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -12,6 +12,8 @@ from qingfu.base.errors import NotAllowed
 from qingfu.base.words import N_, Word
 from qingfu.records.monitoring import queries
 from qingfu.records.monitoring.queries import FilingView, SchoolStanding, TableDesk
+from qingfu.records.monitoring.queries.board import BOARD
+from qingfu.records.monitoring.queries.watching import SAYS, WATCHED
 from qingfu.rules.phrases import WORDS
 from qingfu.rules.tables import BY_NAME
 from qingfu.web.desk import Desk, page
@@ -29,6 +31,7 @@ from qingfu.web.monitoring.ground import (
 )
 from qingfu.web.monitoring.row_forms import FORMS, title
 from qingfu.web.monitoring.timetable import RECORDS
+from qingfu.web.monitoring.watching import told_of
 from qingfu.web.parts import Bar, Cell, Table
 from qingfu.web.words import moment
 
@@ -38,7 +41,9 @@ VIA = {
     "paper": N_("typed in from paper"), "back": N_("taken back"),
 }  # fmt: skip
 # Told as it happens; whoever has had none has nothing to report, so no share of classes is shown.
-AS_IT_HAPPENS = frozenset({"homework", "exams", "evenings", "extra-lessons"})
+AS_IT_HAPPENS = frozenset({"homework", "exams", "evenings", "extra-lessons", "combined"})
+# What schools report beside the tables that limits read.
+NO_TABLES = {WATCHED: SAYS, BOARD: N_("First week of term")}
 LATEST = 8
 
 
@@ -72,27 +77,35 @@ def school_data(desk: Desk) -> HttpResponse:
     rows = queries.schools_standing(desk.actor, term_id=term.id) if term else ()
     return desk.show(
         "monitoring/schools.html", term=term, terms=known, rows=rows, path=desk.request.path,
-        table=_standing_table(rows, term.id) if term and rows else None,
+        table=_standing_table(desk, rows, term.id) if term and rows else None,
     )  # fmt: skip
 
 
-def _standing_table(rows: tuple[SchoolStanding, ...], term: int) -> Table:
-    """Schools by the pinyin of their names, whatever they have told."""
-    shown = [name for name in FORMS if name not in AS_IT_HAPPENS]
-    columns = ("timetable", "schedules", *shown)
-    heads = (_("School"), _("classes"), *(title(BY_NAME[name]) for name in columns), _("homework"), _("Last report"))
+def _standing_table(desk: Desk, rows: tuple[SchoolStanding, ...], term: int) -> Table:
+    """Schools by the pinyin of their names; what nobody asks for and nobody told has no column."""
+    watches = queries.watches(desk.actor)
+    figures = [queries.watched_told(desk.actor, term_id=term, share=one.share) for one in watches]
+    lowest = (_("Lowest {share} of the results").format(share=f"{one.share}%") for one in watches)
+    once, asked = ("timetable", "schedules", *(name for name in FORMS if name not in AS_IT_HAPPENS)), needs(desk)
+    columns = tuple(name for name in once if name in asked or any(one.told[name] for one in rows))
+    told = (title(BY_NAME[name]) for name in columns)
+    heads = (_("School"), _("classes"), *told, *lowest, _("homework"), _("Last report"))
     return Table(
         _("How far is each school?"), heads,
-        tuple(_standing_row(one, columns, term) for one in rows), frozenset(range(1, len(heads) - 1)),
+        tuple(_standing_row(one, columns, figures, term) for one in rows), frozenset(range(1, len(heads) - 1)),
     )  # fmt: skip
 
 
-def _standing_row(one: SchoolStanding, columns: tuple[str, ...], term: int) -> tuple[Cell, ...]:
+def _standing_row(
+    one: SchoolStanding, columns: tuple[str, ...], figures: Sequence[Mapping[int, tuple[int, int]]], term: int
+) -> tuple[Cell, ...]:
+    """A school's cells; of figures how many of its grades have given them."""
     told = (Cell(f"{one.told[name]}/{one.classes}" if one.classes else "—", number=True) for name in columns)
     return (
         Cell(one.name, link("school-desk", one.organ, term=term), zh=True),
         Cell(str(one.classes), number=True),
         *told,
+        *(Cell("{}/{}".format(*of[one.organ]) if one.organ in of else "—", number=True) for of in figures),
         Cell(str(one.told["homework"]), number=True),
         Cell(moment(one.last_at) if one.last_at else "—"),
     )
@@ -108,12 +121,14 @@ def school_desk(desk: Desk, school: int) -> HttpResponse:
     wanted = needs(desk)
     tables = [_asked(here, one, found.names, wanted=one.table.name in wanted) for one in found.tables]
     tables.sort(key=lambda one: not one.wanted)
-    by = [(one, title(BY_NAME[one.table]), found.names.get(one.person or 0, ""), _via(one)) for one in found.latest]
+    by = [(one, _title(one), found.names.get(one.person or 0, ""), _via(one)) for one in found.latest]
     return desk.show(
         "monitoring/school.html", **common(desk, here), tables=tables, latest=by[:LATEST], judging=bool(wanted),
-        asked=[(of, day, here.term.id) for day, of in found.asked], each=minutes_of("homework"),
+        asked=[(of, day) for day, of in found.asked if day == desk.today], each=minutes_of("homework"),
+        missed=[(of, day) for day, of in reversed(found.asked) if day < desk.today],
         minutes=sum(one.minutes for one in tables if one.wanted and one.name not in AS_IT_HAPPENS),
         findings=_findings(desk, here), pupils=sum(one.pupils or 0 for one in here.classes),
+        watched=told_of(desk, here),
     )  # fmt: skip
 
 
@@ -151,6 +166,11 @@ def _fill(here: Ground, table: str) -> str:
     if own:
         return link(own, here.school.id, term=here.term.id)
     return link("school-fill-in", here.school.id, table, term=here.term.id)
+
+
+def _title(one: FilingView) -> str:
+    said = NO_TABLES.get(one.table)
+    return _(said) if said else title(BY_NAME[one.table])
 
 
 def _via(one: FilingView) -> str:

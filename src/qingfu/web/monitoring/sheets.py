@@ -23,6 +23,7 @@ from qingfu.rules.phrases import WORDS
 from qingfu.rules.tables import BY_NAME, CLASSES, TABLES, Column
 from qingfu.web.desk import Desk, page
 from qingfu.web.files import download
+from qingfu.web.monitoring.cells import heading
 from qingfu.web.monitoring.ground import ROOM, Drafted, Ground, common, file, ground, lead_on
 from qingfu.web.monitoring.row_forms import title
 from qingfu.web.monitoring.subjects import OFFERED
@@ -221,10 +222,10 @@ def _rows_table(here: Ground, table: str, read: Read) -> Table | None:
     known = BY_NAME[table]
     columns = [one for one in known.columns if one.name not in ("term", "school")]
     rows = tuple(
-        (Cell(str(row.number)), *(_cell(here, one, row.cells.get(one.name)) for one in columns))
+        (Cell(_("Row {n}").format(n=row.number)), *(_cell(here, one, row.cells.get(one.name)) for one in columns))
         for row in read.rows[:SHOWN_ROWS]
     )
-    heads = (_("Row"), *(phrases.short(one, _) for one in columns))
+    heads = (_("Row"), *(heading(one) for one in columns))
     return Table(_("What would be taken?"), heads, rows)
 
 

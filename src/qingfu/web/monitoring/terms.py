@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from qingfu.base.days import read_day
 from qingfu.base.errors import FieldFault, Invalid, NoSuchDay, NotAllowed
 from qingfu.base.words import N_, Word
-from qingfu.records.monitoring import actions, queries
+from qingfu.records.enactment import actions as enactment
+from qingfu.records.monitoring import queries
 from qingfu.records.monitoring.queries import TermView
 from qingfu.records.plans.queries import plans_in_force
 from qingfu.web.desk import Desk, page
@@ -48,7 +49,7 @@ def set_term(desk: Desk) -> HttpResponse:
         faults.append(FieldFault("asked", NOT_WHOLE))
     if faults or from_on is None or until_on is None:
         raise Invalid(*faults)
-    term = actions.set_term(
+    term = enactment.set_term(
         desk.actor, name=sent.get("name", ""), year=_school_year(from_on), from_on=from_on, until_on=until_on,
         asked_a_day=int(asked), term=changed.id if changed else None, client_id=desk.client_id, at=desk.at,
     )  # fmt: skip

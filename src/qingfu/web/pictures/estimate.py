@@ -108,7 +108,7 @@ def _per_cent(share: float) -> str:
 
 
 def _table(some: Sequence[Estimate]) -> Table:
-    heads = (_("Stage"), _("Drawn"), _("Reported"), _("Over the limit"), _("At least"), _("At most"))
+    heads = (_("Stage"), _("Class-days drawn"), _("Reported"), _("Over the limit"), _("At least"), _("At most"))
     rows = tuple(
         (
             Cell(_(WHOLE[one.stage])),

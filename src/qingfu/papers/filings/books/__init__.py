@@ -31,15 +31,15 @@ _OLD, _OLD_SAYS = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", N_("a workbook of the old
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def sheets_of(content: bytes, file_name: str) -> tuple[Sheet, ...]:
-    """The sheets of an .xlsx, or the one of a .csv, hidden ones too.
+def sheets_of(content: bytes, file_name: str, *, most: int = xlsx.MOST_ROWS) -> tuple[Sheet, ...]:
+    """The sheets of an .xlsx, or the one of a .csv, hidden ones too; `most` filled rows in all.
 
     Raises FiledKind, FiledBroken, FiledHuge or FiledLong.
     """
     if len(content) > MOST_BYTES:
         raise FiledHuge(file=file_name, most=MOST_BYTES // MEGABYTE)
     if content.startswith(b"PK"):
-        return xlsx.sheets_of(_opened(content, file_name), file_name)
+        return xlsx.sheets_of(_opened(content, file_name), file_name, most=most)
     if content.startswith(_OLD):
         if _ENCRYPTED in content:
             raise FiledBroken(file=file_name, problem=Word(LOCKED))
@@ -48,7 +48,7 @@ def sheets_of(content: bytes, file_name: str) -> tuple[Sheet, ...]:
     for magic, says in _MAGIC:
         if begins.startswith(magic):
             raise FiledKind(file=file_name, kind=Word(says))
-    return (csvs.sheet_of(content, file_name),)
+    return (csvs.sheet_of(content, file_name, most=most),)
 
 
 def _opened(content: bytes, file_name: str) -> archive.Office:

@@ -18,7 +18,7 @@ _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _ERRORS = ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
 
 
-def sheet_of(content: bytes, file: str) -> Sheet:
+def sheet_of(content: bytes, file: str, *, most: int = MOST_ROWS) -> Sheet:
     """The only sheet, titled as the file is called; raises FiledBroken or FiledLong."""
     text = _decoded(content, file)
     if text.count('"') % 2:
@@ -29,8 +29,8 @@ def sheet_of(content: bytes, file: str) -> Sheet:
             filled = {place: _cell(cell) for place, cell in enumerate(cells, start=1) if cell and not cell.isspace()}
             if filled:
                 rows[number] = filled
-                if len(rows) > MOST_ROWS:
-                    raise FiledLong(file=file, most=MOST_ROWS)
+                if len(rows) > most:
+                    raise FiledLong(file=file, most=most)
     except csv.Error:
         raise FiledBroken(file=file, problem=Word(_NOT_TEXT)) from None
     return Sheet(PurePosixPath(file).stem, rows)

@@ -34,13 +34,14 @@ class _Book:
     strings: list[str] = field(default_factory=list)
     formats: list[Shows] = field(default_factory=list)
     since_1904: bool = False
+    most: int = MOST_ROWS
     rows: int = 0
     cells: int = 0
 
 
-def sheets_of(office: Office, file: str) -> tuple[Sheet, ...]:
-    """Every worksheet in order; raises FiledBroken, FiledLong or FiledHuge."""
-    book = _Book(office, file)
+def sheets_of(office: Office, file: str, *, most: int = MOST_ROWS) -> tuple[Sheet, ...]:
+    """Every worksheet in order, `most` filled rows in all; raises FiledBroken, FiledLong or FiledHuge."""
+    book = _Book(office, file, most=most)
     try:
         listed = _listed(book)
         book.strings = _strings(office)
@@ -186,8 +187,8 @@ class _Reader:
         if cells is None:
             cells = self.rows[self.row] = {}
             book.rows += 1
-            if book.rows > MOST_ROWS:
-                raise FiledLong(file=book.file, most=MOST_ROWS)
+            if book.rows > book.most:
+                raise FiledLong(file=book.file, most=book.most)
         book.cells += 1
         if book.cells > MOST_CELLS:
             raise FiledHuge(file=book.file, most=MOST_CELLS // 1_000_000)

@@ -21,6 +21,8 @@ from qingfu.records.plans.queries import InForce, organs_of, scope_of
 
 # How far ahead tasks are laid out, so that a board can say what comes next.
 AHEAD = timedelta(days=62)
+# A term as it was assumed and as it was set lie no further apart; what is, belongs to another term.
+SAME_TERM = timedelta(days=92)
 
 
 def lay_out_tasks(actor: Actor, *, plan: InForce, at: datetime) -> int:
@@ -35,6 +37,63 @@ def lay_out_tasks(actor: Actor, *, plan: InForce, at: datetime) -> int:
         made = Task.objects.bulk_create(fresh)
         record_many(actor, verb="duties.lay_out", subject="task", subject_ids=[task.id for task in made], at=at)
         return len(made)
+
+
+Key = tuple[str, int, str]
+
+
+def lay_out_anew(actor: Actor, *, before: InForce, plan: InForce, at: datetime) -> int:
+    """Lay the tasks of a plan out by its present school terms in place of those `before`; returns how many changed.
+
+    A task that waits takes the day of the same turn by the present terms, and goes where there is none. One that has
+    opened keeps its day and everything in it; it stands for that turn, so that nobody is asked for it twice.
+    """
+    with deed(actor):
+        day, everybody = day_of(at), organs(actor)
+        old, new = ({_key(task): task for task in _tasks(one, everybody, day)} for one in (before, plan))
+        rows = Task.objects.select_for_update().filter(edition=plan.edition).order_by("due_on", "id")
+        held = {_key(row): row for row in rows}
+        changed = [_again(row, new[key]) for key, row in held.items() if key in old and _differs(row, new.get(key))]
+        free = {key: task for key, task in new.items() if key not in held}
+        gone = []
+        for row in (row for key, row in held.items() if key in old and key not in new):
+            if (turn := _same_turn(row, free)) is not None:
+                changed.append(_again(row, free.pop(turn)))
+            elif row.state == "waiting":
+                gone.append(row.id)
+        Task.objects.bulk_update(changed, ["period", "opens_on", "due_on", "moved_from", "explains"], batch_size=500)
+        touched = [row.id for row in changed] + gone
+        record_many(actor, verb="duties.lay_out_anew", subject="task", subject_ids=touched, at=at)
+        # Nobody was asked for these yet.
+        Task.objects.filter(id__in=gone, state="waiting").delete()
+        return len(touched) + lay_out_tasks(actor, plan=plan, at=at)
+
+
+def _key(task: Task) -> Key:
+    return task.duty, task.organ_id, task.period
+
+
+def _differs(row: Task, now: Task | None) -> bool:
+    return now is not None and row.state == "waiting" and (row.opens_on, row.due_on) != (now.opens_on, now.due_on)
+
+
+def _same_turn(row: Task, free: Mapping[Key, Task]) -> Key | None:
+    """The turn of the same duty and organ that is nearest to the task's day, unless it is of another term."""
+    apart = {key: abs(_day(task) - _day(row)) for key, task in free.items() if key[:2] == (row.duty, row.organ_id)}
+    nearest = min(apart, key=lambda key: apart[key], default=None)
+    return nearest if nearest is not None and apart[nearest] <= SAME_TERM else None
+
+
+def _day(task: Task) -> date:
+    return task.due_on or task.opens_on
+
+
+def _again(row: Task, now: Task) -> Task:
+    """The kept task as the turn that was found now; its days only where it has not opened yet."""
+    row.period = now.period
+    if row.state == "waiting":
+        row.opens_on, row.due_on, row.moved_from, row.explains = now.opens_on, now.due_on, now.moved_from, now.explains
+    return row
 
 
 def _tasks(plan: InForce, everybody: tuple[OrganView, ...], day: date) -> Iterator[Task]:

@@ -12,7 +12,7 @@ from qingfu.base.words import N_, translator
 from qingfu.packfile.words.asks import Form
 from qingfu.packfile.words.pack import Pack
 from qingfu.records.duties.actions import hand_in
-from qingfu.records.duties.queries import mine
+from qingfu.records.duties.queries import owed_by
 from qingfu.records.journal.actions import deed
 from qingfu.records.monitoring import actions as monitoring
 from qingfu.records.monitoring.queries import (
@@ -116,13 +116,18 @@ def _judge_running(actor: Actor, edition: int, at: datetime) -> None:
 
 
 def post_first_week(
-    actor: Actor, *, organ: int, term_id: int, client_id: UUID | None = None, at: datetime
+    actor: Actor, *, organ: int, term_id: int, on_behalf: str = "", client_id: UUID | None = None, at: datetime
 ) -> BoardView:  # fmt: skip
-    """Show the documents of the first week; the task that asks whether they are shown is handed in by it (C11)."""
+    """Show the documents of the first week; the task that asks whether they are shown is handed in by it (C11).
+
+    The bureau's office does both `on_behalf` of whoever signed the school's paper.
+    """
     with deed(actor):
-        board = monitoring.post_board(actor, organ=organ, term=term_id, client_id=client_id, at=at)
+        board = monitoring.post_board(
+            actor, organ=organ, term=term_id, on_behalf=on_behalf, client_id=client_id, at=at
+        )  # fmt: skip
         keys = {one.document.key for one in board.documents}
-        for row in mine(actor, at=at):
+        for row in owed_by(actor, organ=organ, at=at):
             plan = in_force(actor, row.edition)
             form = (plan.pack.duties[row.duty].hand_in or "").removeprefix("forms.")
             if row.state in ("open", "returned") and form and keys <= {item.id for item in plan.pack.forms[form].items}:
@@ -130,6 +135,7 @@ def post_first_week(
                     actor,
                     task=row.id,
                     content=_answers(plan.pack.forms[form], keys, plan.pack.plan.language, at),
+                    on_behalf="" if actor.organ == organ else on_behalf,
                     at=at,
                 )
         return board

@@ -27,26 +27,30 @@ SAY_WHAT = N_("Say what seems wrong with the data, in a sentence of at most 300 
 NO_END = N_("Say until which day the exception holds, at most a year from today.")
 ONE_SCHOOL = N_("Choose findings of one school, one limit and one term.")
 NOTHING = N_("Choose at least one finding.")
-NO_SCHOOL = N_("This finding belongs to no single school; enter the problem in the ledger by hand.")
+WHOSE = N_("These findings belong to no single school: choose the unit that is to put it right.")
+NOBODY_REPORTED = N_("These findings rest on what several schools reported; none of them alone can look again.")
 OTHERS_LINE = N_("This line of the ledger is closed or belongs to another unit.")
 
 
 def open_problem(
     actor: Actor, *, findings: Sequence[int], title: str, kind: str = "", into: int | None = None,
-    client_id: UUID | None = None, at: datetime,
+    owner: int | None = None, client_id: UUID | None = None, at: datetime,
 ) -> int:  # fmt: skip
-    """Findings of one school and limit become one line of the ledger, or join the open line `into`; returns its id."""
+    """Findings of one school and limit become one line of the ledger, or join the open line `into`; returns its id.
+
+    Findings of no single school become a line of the unit `owner`, which the bureau chooses; raises Invalid without.
+    """
     with deed(actor):
         if (first := first_answer(actor, client_id)) is not None:
             return _line_of(first)
         rows, plan = _taken(actor, findings, "open_problem")
-        owner = rows[0].organ_id
-        if owner is None:
-            raise Invalid(FieldFault("findings", NO_SCHOOL))
+        whose = rows[0].organ_id or owner
+        if whose is None:
+            raise Invalid(FieldFault("owner", WHOSE))
         if into is not None:
-            line = _open_line(into, plan, owner)
+            line = _open_line(into, plan, whose)
         else:
-            line = _found(actor, plan, rows, owner, title, kind, at).id
+            line = _found(actor, plan, rows, whose, title, kind, at).id
         _move(actor, rows, "open_problem", title.strip()[:300], at, problem_id=line)
         _record(actor, "open_problem", rows, {"problem": line}, client_id, at)
         return line
@@ -82,6 +86,8 @@ def return_to_reporter(
         if first_answer(actor, client_id) is not None:
             return tuple(findings)
         rows, _ = _taken(actor, findings, "return_to_reporter")
+        if rows[0].organ_id is None:
+            raise Invalid(FieldFault("findings", NOBODY_REPORTED))
         said = _sentence("text", text, SAY_WHAT)
         _move(actor, rows, "return_to_reporter", said, at)
         return _record(actor, "return_to_reporter", rows, {"text": said}, client_id, at)

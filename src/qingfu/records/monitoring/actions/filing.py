@@ -17,11 +17,12 @@ from qingfu.base.words import N_
 from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.monitoring.actions.locking import wait_for
 from qingfu.records.monitoring.actions.rights import require_filer, via_of
-from qingfu.records.monitoring.models import FACTS, Fact, Filing, SchoolClass
+from qingfu.records.monitoring.models import FACTS, Fact, Filing, SchoolClass, Watched
 from qingfu.records.monitoring.queries.cells import cell_of
 from qingfu.records.monitoring.queries.filings import FilingView, filing_view
 from qingfu.records.monitoring.queries.terms import TermView
 from qingfu.records.monitoring.queries.terms import term as term_of
+from qingfu.records.monitoring.queries.watching import WATCHED
 from qingfu.rules.tables import BY_NAME, Table
 
 Row = Mapping[str, object]
@@ -33,6 +34,7 @@ RESTATES = {
     "evenings": ("class", "day"),
     "extra-lessons": ("class", "day"),
     "aids": ("class", "term"),
+    "combined": ("class", "term"),
     "exams": ("class", "day", "subject"),
 }
 MOST_ROWS = 20_000
@@ -187,13 +189,13 @@ def take_back(
         if (first := first_answer(actor, client_id, subject="filing")) is not None:
             return filing_view(Filing.objects.get(id=first))
         require_filer(actor, organ)
-        if table not in FACTS:
+        model = Watched if table == WATCHED else FACTS.get(table)
+        if model is None:
             raise NotFound(what=table)
         why = reason.strip()
         if not why or len(why) > 40:
             raise Invalid(FieldFault("reason", N_("Say in a few words why these rows are wrong.")))
         wait_for(actor, table, organ)
-        model = FACTS[table]
         gone = list(model.objects.filter(organ=organ, replaced_by=None, id__in=list(rows)).values_list("id", flat=True))
         if not gone:
             raise NotFound(what=table)

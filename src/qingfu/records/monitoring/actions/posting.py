@@ -15,9 +15,9 @@ from qingfu.base.words import N_
 from qingfu.packfile.words.moves import Disclosure
 from qingfu.records.disclosures.actions import publish
 from qingfu.records.journal.actions import deed, first_answer, record
-from qingfu.records.monitoring.actions.rights import require_filer
-from qingfu.records.monitoring.models import BoardText, DaySchedule, Lesson, SchoolClass
-from qingfu.records.monitoring.queries.board import DOCUMENTS, BoardView, asked_of, board, ordering
+from qingfu.records.monitoring.actions.rights import require_filer, via_of
+from qingfu.records.monitoring.models import BoardText, DaySchedule, Filing, Lesson, SchoolClass
+from qingfu.records.monitoring.queries.board import BOARD, DOCUMENTS, BoardView, asked_of, board, ordering
 from qingfu.records.monitoring.queries.terms import class_order, class_view
 from qingfu.records.plans.queries import InForce
 
@@ -27,9 +27,13 @@ NOT_READY = N_("This is not there yet.")
 
 
 def write_document(
-    actor: Actor, *, organ: int, term: int, document: str, text: str, client_id: UUID | None = None, at: datetime
-) -> BoardView:
-    """Write the text of a document that is not made of what was reported; an empty text takes it away."""
+    actor: Actor, *, organ: int, term: int, document: str, text: str, on_behalf: str = "",
+    client_id: UUID | None = None, at: datetime,
+) -> BoardView:  # fmt: skip
+    """Write the text of a document that is not made of what was reported; an empty text takes it away.
+
+    The bureau's office types in a paper and says `on_behalf` of whom, as with every report; raises Invalid otherwise.
+    """
     with deed(actor):
         if first_answer(actor, client_id, subject="board") is not None:
             return board(actor, organ_id=organ, term_id=term)
@@ -41,6 +45,7 @@ def write_document(
         if len(said) > LONGEST:
             raise Invalid(FieldFault(document, NO_TEXT, {"most": LONGEST}))
         rows = BoardText.objects.filter(organ=organ, term=term, document=document)
+        filed = _filed(actor, organ, on_behalf, {"document": document, "text": said}, 1, at)
         if said:
             BoardText.objects.update_or_create(
                 bureau_id=actor.bureau, organ_id=organ, term_id=view.term.id, document=document,
@@ -50,15 +55,17 @@ def write_document(
             rows.delete()
         record(
             actor, verb="monitoring.write_document", subject="board", subject_id=organ, client_id=client_id, at=at,
-            digest=digest({"document": document, "text": said}),
+            digest=filed.digest,
         )  # fmt: skip
         return board(actor, organ_id=organ, term_id=term)
 
 
 def post_board(
-    actor: Actor, *, organ: int, term: int, client_id: UUID | None = None, at: datetime
+    actor: Actor, *, organ: int, term: int, on_behalf: str = "", client_id: UUID | None = None, at: datetime
 ) -> BoardView:  # fmt: skip
     """Show the documents to the public as they stand now, under every plan that orders it; raises Invalid for gaps.
+
+    The bureau's office does it only `on_behalf` of whoever signed the school's paper.
 
     A frozen copy: what is changed later is shown only when it is posted again, and the former copy leaves its trace.
     """
@@ -70,12 +77,23 @@ def post_board(
         gaps = [FieldFault(one.document.key, NOT_READY) for one in view.documents if not one.ready]
         if gaps:
             raise Invalid(*gaps)
+        shown = [one.document.key for one in view.documents]
+        filed = _filed(actor, organ, on_behalf, {"term": term, "shown": shown}, len(shown), at)
         for plan, key, ordered in ordering(actor):
             _publish(actor, view, plan, key, ordered, at)
         record(
-            actor, verb="monitoring.post_board", subject="board", subject_id=organ, client_id=client_id, at=at
+            actor, verb="monitoring.post_board", subject="board", subject_id=organ, digest=filed.digest,
+            client_id=client_id, at=at,
         )  # fmt: skip
         return board(actor, organ_id=organ, term_id=term)
+
+
+def _filed(actor: Actor, organ: int, on_behalf: str, said: Mapping[str, object], rows: int, at: datetime) -> Filing:
+    """Who said it and by which way, among the school's other reports."""
+    return Filing.objects.create(
+        bureau_id=actor.bureau, organ_id=organ, table=BOARD, via=via_of(actor, organ, on_behalf),
+        on_behalf=on_behalf.strip(), person_id=actor.person, rows=rows, digest=digest(said), at=at,
+    )  # fmt: skip
 
 
 def _publish(actor: Actor, view: BoardView, plan: InForce, key: str, ordered: Disclosure, at: datetime) -> None:

@@ -59,7 +59,7 @@ def file_classes(
 ) -> tuple[ClassView, ...]:  # fmt: skip
     """Report the classes of a school in a school year; a class that is there already is changed, not made twice.
 
-    Each row has `name` and `grade`, and what else is known: pupils, place, experimental, permit, combined. With
+    Each row has `name` and `grade`, and what else is known: pupils, place, experimental, permit. With
     `whole`, classes that are not named exist no longer. Raises Invalid with every fault, named by row and column.
     """
     with deed(actor):

@@ -5,6 +5,7 @@ from qingfu.records.monitoring.models.facts import (
     FACTS,
     Aid,
     AskedClass,
+    Combined,
     DaySchedule,
     Evening,
     Exam,
@@ -21,8 +22,10 @@ from qingfu.records.monitoring.models.findings import (
     LimitOrder,
     Question,
 )
+from qingfu.records.monitoring.models.watched import Watched
 
 __all__ = [
-    "FACTS", "Aid", "AskedClass", "Asking", "BoardText", "DaySchedule", "Evening", "Exam", "ExtraLesson", "Fact",
-    "Filing", "Finding", "FindingNote", "Homework", "Judgement", "Lesson", "LimitOrder", "Question", "SchoolClass",
+    "FACTS", "Aid", "AskedClass", "Asking", "BoardText", "Combined", "DaySchedule", "Evening", "Exam", "ExtraLesson",
+    "Fact", "Filing", "Finding", "FindingNote", "Homework", "Judgement", "Lesson", "LimitOrder", "Question",
+    "SchoolClass", "Watched",
 ]  # fmt: skip

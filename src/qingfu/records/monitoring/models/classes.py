@@ -55,7 +55,6 @@ class SchoolClass(Kept):
     pupils = models.PositiveSmallIntegerField(null=True)
     experimental = models.BooleanField(null=True)
     permit = models.BooleanField(null=True)
-    combined = models.BooleanField(null=True)
     closed = models.BooleanField(default=False)
     filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="+")
 

@@ -13,17 +13,25 @@ from qingfu.records.plans.models import Term
 from qingfu.rules.tables import BY_NAME
 
 
-class Fact(Kept):
+class Told(Kept):
     """A row some filing reported; it stands until a later filing says the same thing anew (`replaced_by`)."""
 
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
-    school_class = models.ForeignKey(SchoolClass, db_column="class_id", on_delete=models.PROTECT, related_name="+")
     filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="+")
     replaced_by = models.ForeignKey(Filing, null=True, on_delete=models.PROTECT, related_name="+")
 
     if TYPE_CHECKING:
         id: int
         objects: ClassVar[models.Manager[Any]]
+
+    class Meta:
+        abstract = True
+
+
+class Fact(Told):
+    """A row about one class."""
+
+    school_class = models.ForeignKey(SchoolClass, db_column="class_id", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         abstract = True
@@ -171,6 +179,19 @@ class Aid(Fact):
         indexes = [models.Index(fields=["bureau", "term", "organ"], name="monitoring_aid_term")]
 
 
+class Combined(Fact):
+    """A class whose room several grades share in a term."""
+
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+")
+    grades = models.PositiveSmallIntegerField(null=True)
+    pupils = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        db_table = "monitoring_combined"
+        constraints = _walls("combined")
+        indexes = [models.Index(fields=["bureau", "term", "organ"], name="monitoring_combined_term")]
+
+
 class AskedClass(Kept):
     """A class that was drawn to report its homework of one day."""
 
@@ -192,4 +213,5 @@ FACTS: dict[str, type[Fact]] = {
     "evenings": Evening,
     "extra-lessons": ExtraLesson,
     "aids": Aid,
+    "combined": Combined,
 }

@@ -54,18 +54,35 @@ from qingfu.records.monitoring.queries.waiting import (
     AskedFor,
     SchoolStanding,
     Waiting,
+    WaitingFigures,
     WaitingFindings,
     schools_standing,
     waiting,
 )
+from qingfu.records.monitoring.queries.watching import (
+    Cohort,
+    Figures,
+    TermFigures,
+    Watch,
+    WatchDesk,
+    WatchedGrade,
+    watch_desk,
+    watch_of,
+    watched_of_county,
+    watched_of_school,
+    watched_told,
+    watches,
+)
 from qingfu.records.plans.queries import is_office
 
 __all__ = [
-    "DOCUMENTS", "AskedFor", "Bar", "BoardDocument", "BoardView", "Calendar", "ClassDays", "ClassView",
-    "Distribution", "Document", "Estimate", "FilingDesk", "FilingView", "FindingGroup", "FindingRow", "FindingView",
-    "Grids", "LimitView", "NoteView", "OrderView", "QuestionView", "Reported", "SchoolStanding", "SideBySide",
-    "TableDesk", "TermView", "Tried", "TriedTerm", "Waiting", "WaitingFindings", "board", "classes", "distributions",
-    "estimates", "filing", "filing_desk", "finding", "findings", "grids", "groups", "homework_calendar",
-    "is_office", "judging_plans", "limit", "limits", "limits_in_force", "questions", "reported", "schools_standing",
-    "term", "term_on", "terms", "timetables", "try_limit", "waiting",
+    "DOCUMENTS", "AskedFor", "Bar", "BoardDocument", "BoardView", "Calendar", "ClassDays", "ClassView", "Cohort",
+    "Distribution", "Document", "Estimate", "Figures", "FilingDesk", "FilingView", "FindingGroup", "FindingRow",
+    "FindingView", "Grids", "LimitView", "NoteView", "OrderView", "QuestionView", "Reported", "SchoolStanding",
+    "SideBySide", "TableDesk", "TermFigures", "TermView", "Tried", "TriedTerm", "Waiting", "WaitingFigures",
+    "WaitingFindings", "Watch", "WatchDesk", "WatchedGrade", "board", "classes", "distributions", "estimates", "filing",
+    "filing_desk", "finding", "findings", "grids", "groups", "homework_calendar", "is_office", "judging_plans", "limit",
+    "limits", "limits_in_force", "questions", "reported", "schools_standing", "term", "term_on", "terms", "timetables",
+    "try_limit", "waiting", "watch_desk", "watch_of", "watched_of_county", "watched_of_school", "watched_told",
+    "watches",
 ]  # fmt: skip

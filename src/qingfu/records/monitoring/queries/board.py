@@ -41,6 +41,8 @@ DOCUMENTS = (
 )
 
 
+# What a board is called among a school's reports.
+BOARD = "board"
 # Which documents a word of the pack orders to be shown.
 ASKED = {"first-week": tuple(one.key for one in DOCUMENTS), "timetable": ("timetable",)}
 

@@ -40,7 +40,6 @@ class ClassView:
     pupils: int | None
     experimental: bool | None
     permit: bool | None
-    combined: bool | None
 
 
 def term_view(row: Term, asked: int) -> TermView:
@@ -57,7 +56,6 @@ def class_view(row: SchoolClass) -> ClassView:
     """The view of a class row."""
     return ClassView(
         row.id, row.organ_id, row.year, row.name, row.grade, row.place, row.pupils, row.experimental, row.permit,
-        row.combined,
     )  # fmt: skip
 
 

@@ -13,13 +13,16 @@ from qingfu.base.clock import day_of
 from qingfu.base.errors import NotAllowed
 from qingfu.base.words import Word
 from qingfu.records.journal.queries import reading
-from qingfu.records.monitoring.models import FACTS, Filing, Finding, Question, SchoolClass
+from qingfu.records.monitoring.models import FACTS, Filing, Finding, Question, SchoolClass, Watched
 from qingfu.records.monitoring.queries.filings import not_told, standing
-from qingfu.records.monitoring.queries.terms import TermView, term
+from qingfu.records.monitoring.queries.terms import TermView, term, term_on
+from qingfu.records.monitoring.queries.watching import watches
 from qingfu.records.people.queries import organs
 from qingfu.records.plans.queries import InForce, is_office, plans_in_force, sees_all
 
 ASKED_DAYS = timedelta(days=6)
+# Results are known when a term nears its end; earlier nobody is reminded of its figures.
+NEAR_THE_END = timedelta(days=28)
 
 
 @dataclass(frozen=True)
@@ -57,13 +60,26 @@ class WaitingFindings:
 
 
 @dataclass(frozen=True)
+class WaitingFigures:
+    """Figures of the pupils a plan has watched that a school has not given of a term yet."""
+
+    share: int
+    says: str
+    clause: tuple[str, ...]
+    organ: int
+    term: int
+    term_name: str
+
+
+@dataclass(frozen=True)
 class Waiting:
-    """What this room asks of one actor: classes to report, findings given back, exceptions to decide, questions."""
+    """What this room asks of one actor: classes, findings given back, exceptions to decide, questions, figures."""
 
     asked: tuple[AskedFor, ...] = ()
     returned: tuple[WaitingFindings, ...] = ()
     exceptions: tuple[WaitingFindings, ...] = ()
     questions: int = 0
+    figures: tuple[WaitingFigures, ...] = ()
 
 
 def schools_standing(actor: Actor, *, term_id: int) -> tuple[SchoolStanding, ...]:
@@ -112,7 +128,20 @@ def waiting(actor: Actor, *, at: datetime) -> Waiting:
                 Finding.objects.filter(edition__in=editions, state="asked").exclude(asked_by=actor.person)
             ) if editions else (),
             questions=Question.objects.filter(organ=school, state="asked").count() if school is not None else 0,
+            figures=_figures(actor, school, today) if school is not None else (),
         )  # fmt: skip
+
+
+def _figures(actor: Actor, school: int, today: date) -> tuple[WaitingFigures, ...]:
+    """Of the running or last term, from its last weeks on, while none of a watch was given."""
+    now = term_on(actor, today)
+    if now is None or today < now.until_on - NEAR_THE_END:
+        return ()
+    told = set(Watched.objects.filter(organ=school, term=now.id, replaced_by=None).values_list("share", flat=True))
+    return tuple(
+        WaitingFigures(one.share, one.says, one.clause, school, now.id, now.name)
+        for one in watches(actor) if one.share not in told
+    )  # fmt: skip
 
 
 def _keeps(actor: Actor, plan: InForce) -> bool:

@@ -19,6 +19,11 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def new_scalar(below: int) -> int:
+    """A secret number from 1 to ``below`` - 1, each equally likely."""
+    return 1 + secrets.randbelow(below - 1)
+
+
 def new_code(length: int = 8) -> str:
     """A short readable code of ``length`` characters, 5 bits each; not for keys that must last."""
     return "".join(secrets.choice(READABLE) for _ in range(length))

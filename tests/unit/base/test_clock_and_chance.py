@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from qingfu.base.chance import READABLE, new_code, new_id, new_password, new_token
+from qingfu.base.chance import READABLE, new_code, new_id, new_password, new_scalar, new_token
 from qingfu.base.clock import CHINA, day_of, system_now
 
 
@@ -37,3 +37,9 @@ def test_a_password_can_be_read_aloud() -> None:
     assert set("".join(groups)) <= set(READABLE)
     assert not set("01lo") & set(READABLE)
     assert len(new_code(6)) == 6
+
+
+def test_a_scalar_lies_between_one_and_what_it_is_below() -> None:
+    assert {new_scalar(2) for _ in range(20)} == {1}
+    assert {new_scalar(4) for _ in range(200)} == {1, 2, 3}
+    assert new_scalar(1 << 256) != new_scalar(1 << 256)

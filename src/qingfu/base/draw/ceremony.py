@@ -6,6 +6,7 @@ again on another machine, at any step, and comes to the same record.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 
 from qingfu.base.canon import canonical
@@ -14,7 +15,7 @@ from qingfu.base.draw.curve import Point, packed
 from qingfu.base.draw.escrow import Deal, Opening, Table
 from qingfu.base.draw.hashing import count
 from qingfu.base.draw.keys import Secrets, Signature, key_of, sign, signed
-from qingfu.base.draw.notice import Notice
+from qingfu.base.draw.notice import LOT, SCHEME, Notice
 from qingfu.base.errors import BadShare, CircleClosed, MemberKnown, SharesMissing
 from qingfu.base.words import N_, Word
 
@@ -66,22 +67,33 @@ class Ceremony:
 
 def new_member(notice: Notice, *, name: str, role: str, secret: int, secrets: Secrets) -> Member:
     """What somebody sends who joins with the key of ``secret``."""
-    message = notice.domain.hash("member", notice.digest(), name.encode("utf-8"), role.encode("ascii"))
-    return Member(name, role, key_of(secret), sign(notice.domain, "join", secret, message, secrets))
+    name = unicodedata.normalize("NFC", name)
+    return Member(name, role, key_of(secret), sign(notice.domain, "join", secret, _joins(notice, name, role), secrets))
+
+
+def _joins(notice: Notice, name: str, role: str) -> bytes:
+    return notice.domain.hash("member", notice.digest(), name.encode("utf-8"), role.encode("utf-8"))
 
 
 def join(at: Ceremony, member: Member) -> Ceremony:
     """The circle with one more; MemberKnown, BadShare or CircleClosed."""
-    if at.threshold or len(at.circle) >= LARGEST_CIRCLE:
+    if at.sealed or at.threshold or at.notice.scheme != SCHEME or len(at.circle) >= LARGEST_CIRCLE:
         raise CircleClosed
     if any(member.name == other.name or member.key == other.key for other in at.circle):
         raise MemberKnown(name=member.name)
-    notice = at.notice
-    message = notice.domain.hash("member", notice.digest(), member.name.encode("utf-8"), member.role.encode("ascii"))
-    fits = member.role in ("organiser", "witness") and bool(member.name.strip())
-    if not fits or not signed(notice.domain, "join", member.key, message, member.proof):
+    if not _named(member) or not _proven(at.notice, member):
         raise BadShare(name=member.name)
     return replace(at, circle=(*at.circle, member))
+
+
+def _named(member: Member) -> bool:
+    halves = any("\ud800" <= sign <= "\udfff" for sign in member.name)
+    well = bool(member.name.strip()) and not halves and unicodedata.is_normalized("NFC", member.name)
+    return well and member.role in ("organiser", "witness")
+
+
+def _proven(notice: Notice, member: Member) -> bool:
+    return signed(notice.domain, "join", member.key, _joins(notice, member.name, member.role), member.proof)
 
 
 def close_circle(at: Ceremony, *, threshold: int) -> Ceremony:
@@ -108,7 +120,7 @@ def seal(at: Ceremony) -> Ceremony:
     """Nothing is added or dropped any more; SharesMissing without a single share."""
     if at.sealed:
         raise CircleClosed
-    if not at.deals and (at.circle or at.notice.number is None):
+    if not at.deals and at.notice.scheme == SCHEME:
         raise SharesMissing(names=Word(N_("a share")))
     return replace(at, sealed=True)
 
@@ -116,20 +128,20 @@ def seal(at: Ceremony) -> Ceremony:
 def reveal(at: Ceremony, *, by: int, share: int) -> Ceremony:
     """A dealer tells the share; BadShare if it is another one."""
     one = _sealed_deal(at, by)
-    if any(by == known for known, _ in at.shares):
-        return at
     if not escrow.share_fits(one, share):
         raise BadShare(name=at.circle[by].name)
+    if any(by == known for known, _ in at.shares):
+        return at
     return replace(at, shares=(*at.shares, (by, share)))
 
 
 def open_for(at: Ceremony, *, by: int, opening: Opening) -> Ceremony:
     """A member opens its piece of the share that the member ``by`` dealt; BadShare if it is another one."""
     one = _sealed_deal(at, by)
-    if any(by == known and opening.of == other.of for known, other in at.openings):
-        return at
     if not escrow.opened_rightly(at.table, one, opening):
         raise BadShare(name=at.circle[opening.of].name if 0 <= opening.of < len(at.circle) else str(opening.of))
+    if any(by == known and opening.of == other.of for known, other in at.openings):
+        return at
     return replace(at, openings=(*at.openings, (by, opening)))
 
 
@@ -141,9 +153,12 @@ def _sealed_deal(at: Ceremony, by: int) -> Deal:
 
 
 def tell_number(at: Ceremony, values: Values) -> Ceremony:
-    """The public number that the notice names, as published; once."""
+    """The public number that the notice names, as published; once. BadShare where there is no number in it."""
     if not at.sealed or at.notice.number is None or at.number is not None:
         raise CircleClosed
+    whole = all(type(one) is int and 0 <= one < 1 << 53 for row in values for one in row)
+    if not values or not all(values) or not whole or (at.notice.scheme == LOT and len(values) != 1):
+        raise BadShare(name=at.notice.number.source)
     return replace(at, number=values)
 
 

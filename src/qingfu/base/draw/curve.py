@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 
 P = 0xFFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF
@@ -45,8 +45,8 @@ def _top(scalars: list[int]) -> int:
     return (max(scalar.bit_length() for scalar in scalars) + 3) // 4 * 4 - 4
 
 
-# The base points and the keys of a circle come again and again.
-@cache
+# The base points and the keys of a circle come again and again; what strangers send must not fill the memory.
+@lru_cache(maxsize=1024)
 def _multiples(point: Point) -> tuple[_Jacobian, ...]:
     made: list[_Jacobian] = [_NOWHERE, (*point, 1)]
     for _ in range(14):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from qingfu.base.canon import canonical
 from qingfu.base.draw.curve import BASE, SECOND, N, Point, combine, multiply, packed, unpacked
 from qingfu.base.draw.hashing import Domain, count
-from qingfu.base.draw.keys import Secrets, Signature, challenge, number, scalar, sign, signed, some
+from qingfu.base.draw.keys import Secrets, Signature, answers, challenge, number, scalar, sign, signed, some
 
 
 @dataclass(frozen=True)
@@ -52,15 +52,15 @@ class Deal:
     def of(document: dict[str, object]) -> Deal:
         """Read back; ValueError, KeyError or TypeError where it is not a deal."""
         by = document["by"]
-        if not isinstance(by, int) or set(document) != _WORDS:
+        if type(by) is not int or set(document) != _WORDS:
             raise ValueError(document)
         return Deal(
             by=by,
             commitments=_points(document["commitments"]),
             pieces=_points(document["pieces"]),
-            challenge=number(str(document["challenge"])),
+            challenge=number(document["challenge"]),
             answers=tuple(number(text) for text in _texts(document["answers"])),
-            signature=Signature.of(document["signature"]),  # type: ignore[arg-type]  # its reader judges
+            signature=Signature.of(document["signature"]),  # type: ignore[arg-type]  # it judges what it reads
         )
 
 
@@ -74,7 +74,13 @@ def _texts(value: object) -> list[str]:
 
 
 def _points(value: object) -> tuple[Point, ...]:
-    return tuple(some(unpacked(text)) for text in _texts(value))
+    return tuple(_point(text) for text in _texts(value))
+
+
+def _point(text: object) -> Point:
+    if not isinstance(text, str):
+        raise TypeError(text)
+    return some(unpacked(text))
 
 
 def deal(table: Table, *, by: int, secret: int, secrets: Secrets) -> tuple[Deal, int]:
@@ -112,7 +118,7 @@ def stands(table: Table, one: Deal) -> bool:
     size = len(table.keys)
     if not 0 <= one.by < size or (len(one.pieces), len(one.answers)) != (size, size):
         return False
-    if len(one.commitments) != table.threshold:
+    if len(one.commitments) != table.threshold or not answers(one.challenge, *one.answers):
         return False
     if not signed(table.domain, "deal", table.keys[one.by], _body_digest(table, one), one.signature):
         return False
@@ -164,10 +170,10 @@ class Opening:
     def read(document: dict[str, object]) -> Opening:
         """Read back; ValueError, KeyError or TypeError where it is not an opening."""
         of = document["of"]
-        if not isinstance(of, int) or set(document) != {"of", "point", "proof"}:
+        if type(of) is not int or set(document) != {"of", "point", "proof"}:
             raise ValueError(document)
-        proof: dict[str, str] = document["proof"]  # type: ignore[assignment]  # its reader judges
-        return Opening(of=of, point=some(unpacked(str(document["point"]))), proof=Signature.of(proof))
+        proof: dict[str, object] = document["proof"]  # type: ignore[assignment]  # it judges what it reads
+        return Opening(of=of, point=_point(document["point"]), proof=Signature.of(proof))
 
 
 def open_piece(table: Table, one: Deal, *, of: int, secret: int, secrets: Secrets) -> Opening:
@@ -181,9 +187,9 @@ def open_piece(table: Table, one: Deal, *, of: int, secret: int, secrets: Secret
 
 def opened_rightly(table: Table, one: Deal, opening: Opening) -> bool:
     """Whether the piece is what lay under that member's key."""
-    if not 0 <= opening.of < len(table.keys):
-        return False
     e, z = opening.proof.e, opening.proof.z
+    if not 0 <= opening.of < len(table.keys) or not answers(e, z):
+        return False
     first = combine(((z, SECOND), (e, table.keys[opening.of])))
     second = combine(((z, opening.point), (e, one.pieces[opening.of])))
     if first is None or second is None:

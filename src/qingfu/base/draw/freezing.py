@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from itertools import pairwise
 
+from qingfu.base.clock import day_of
 from qingfu.base.draw.matching import match
-from qingfu.base.draw.notice import SCHEME, Allot, Entry, Exclusion, Match, Notice, Pick, Share
+from qingfu.base.draw.notice import LOT, RFC3797, SCHEME, Allot, Entry, Exclusion, Match, Notice, Pick, Share
 from qingfu.base.draw.stream import Chance
 from qingfu.base.errors import BadNotice
 from qingfu.base.words import N_, Word
@@ -19,22 +22,66 @@ _LARGEST = (1 << 53) - 1
 
 
 def freeze(notice: Notice) -> Notice:
-    """The notice, if all of it holds; BadNotice or NoMatch otherwise."""
+    """The notice, if all of it holds and it has an answer; BadNotice or NoMatch otherwise."""
+    held = checked(notice)
+    if isinstance(held.method, Match):
+        # Whether an answer exists does not depend on chance: so it is known before anything is posted.
+        match(held.method, held.pool, Chance(held.domain, bytes(32)))
+    return held
+
+
+def checked(notice: Notice) -> Notice:
+    """The notice, if all of it holds; BadNotice otherwise. Whether it has an answer is not asked."""
     _require(
         bool(_DRAW.match(notice.draw)), "draw", N_("the number of a draw is 1 to 80 letters, digits, dots or hyphens")
     )
-    _require(bool(notice.title and notice.organiser), "title", N_("title and organiser must be named"))
-    _require(bool(notice.pool), "pool", N_("the list is empty"))
+    _require(bool(notice.title.strip() and notice.organiser.strip()), "title", N_("title and organiser must be named"))
+    _moments(notice)
     if notice.replaces:
-        _require(
-            bool(notice.replaces.draw and notice.replaces.reason),
-            "replaces",
-            N_("a void draw is named with its reason"),
-        )
-    _entries("pool", notice.pool)
+        named = bool(notice.replaces.draw.strip() and notice.replaces.reason.strip())
+        _require(named, "replaces", N_("a void draw is named with its reason"))
+    _written("notice", notice.document())
+    _require(bool(notice.pool), "pool", N_("the list is empty"))
+    _entries("pool", notice.pool, _words(notice), level=isinstance(notice.method, Allot))
     _exclusions(notice)
     _by_method(notice)
     return notice
+
+
+def _moments(notice: Notice) -> None:
+    _require(notice.frozen_at.utcoffset() is not None, "frozen_at", N_("an instant has its time zone"))
+    if notice.number:
+        _require(bool(notice.number.source.strip()), "number.source", N_("the public number has a source"))
+        late = notice.number.expected >= day_of(notice.frozen_at)
+        _require(late, "number.expected", N_("the public number is older than the list"))
+
+
+def _written(where: str, value: object) -> None:
+    """That the notice has one writing only, which every program reads in the same way."""
+    if isinstance(value, str):
+        halves = any("\ud800" <= sign <= "\udfff" for sign in value)
+        well = not halves and unicodedata.is_normalized("NFC", value)
+        _require(well, where, N_("the text is not in the form Unicode NFC"))
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            _require(key.isascii(), f"{where}.{key}", N_("the name of a mark is in ASCII letters"))
+            _written(f"{where}.{key}", part)
+    elif isinstance(value, list):
+        for place, part in enumerate(value):
+            _written(f"{where}[{place}]", part)
+    elif not isinstance(value, datetime):
+        well = value is None or isinstance(value, bool) or (type(value) is int and abs(value) <= _LARGEST)
+        _require(well, where, N_("this is not a whole number"))
+
+
+def _words(notice: Notice) -> tuple[str, ...]:
+    """The marks that the method asks for: nothing else about anybody is made public."""
+    method = notice.method
+    if isinstance(method, Share):
+        return method.by
+    if isinstance(method, Match):
+        return method.apart_by
+    return method.balance if isinstance(method, Allot) else ()
 
 
 def _require(holds: bool, where: str, problem: str) -> None:
@@ -42,11 +89,15 @@ def _require(holds: bool, where: str, problem: str) -> None:
         raise BadNotice(where=where, problem=Word(problem))
 
 
-def _entries(where: str, entries: Sequence[Entry]) -> None:
+def _entries(
+    where: str, entries: Sequence[Entry], words: Collection[str] = (), *, level: bool = False, most: bool = False
+) -> None:
     for place, one in enumerate(entries):
         here = f"{where}[{place}] {one.ticket}"
         _named(here, one)
-        _require(one.level is None or abs(one.level) <= _LARGEST, here, N_("a level is a whole number"))
+        bare = (level or one.level is None) and (most or one.most is None) and all(word in words for word in one.marks)
+        _require(bare, here, N_("it says more than the method asks for"))
+        _require(one.most is None or one.most >= 0, here, N_("a limit is not below none"))
     _ascending(where, [one.ticket for one in entries])
 
 
@@ -82,15 +133,28 @@ def _by_method(notice: Notice) -> None:
             1 <= method.take <= len(notice.pool), "method.take", N_("more are to be drawn than the list has, or none")
         )
     if notice.scheme != SCHEME:
-        _require(
-            isinstance(method, Pick) and notice.number is not None, "scheme", N_("this scheme picks by a public number")
-        )
+        _older(notice)
     elif isinstance(method, Share):
         _share(method, notice.pool)
     elif isinstance(method, Match):
         _match(method, notice)
     elif isinstance(method, Allot):
         _allot(method, notice.pool)
+
+
+def _older(notice: Notice) -> None:
+    method = notice.method
+    _require(notice.scheme in (RFC3797, LOT), "scheme", N_("there is no such scheme"))
+    holds = isinstance(method, Pick) and notice.number is not None
+    _require(holds, "scheme", N_("this scheme picks by a public number"))
+    one = notice.scheme != LOT or (isinstance(method, Pick) and method.take == 1)
+    _require(one, "method.take", N_("this scheme picks one"))
+    # Its running number is hashed as two bytes.
+    _require(len(notice.pool) <= 1 << 16, "pool", N_("the list is too long for this scheme"))
+
+
+def _once(where: str, words: Sequence[str]) -> None:
+    _require(all(words) and len(set(words)) == len(words), where, N_("a word is empty or stands there twice"))
 
 
 def _share(method: Share, pool: Sequence[Entry]) -> None:
@@ -100,6 +164,7 @@ def _share(method: Share, pool: Sequence[Entry]) -> None:
         N_("a part is more than none and at most the whole"),
     )
     _require(bool(method.by), "method.by", N_("no mark is named that makes the strata"))
+    _once("method.by", method.by)
     _marked("pool", pool, method.by)
 
 
@@ -116,24 +181,24 @@ def _marked(where: str, entries: Iterable[Entry], words: Iterable[str]) -> None:
 
 def _match(method: Match, notice: Notice) -> None:
     _require(method.rounds >= 1, "method.rounds", N_("there is at least one round"))
-    _entries("takers", method.takers)
+    _once("method.apart_by", method.apart_by)
+    _entries("takers", method.takers, method.apart_by, most=True)
     _ascending("ties", [(tie.target, tie.taker) for tie in method.ties])
     targets, takers = {one.ticket for one in notice.pool}, {one.ticket for one in method.takers}
     for tie in method.ties:
         here = f"ties {tie.target} {tie.taker}"
         _require(tie.target in targets and tie.taker in takers, here, N_("it names somebody who is not in the list"))
         _require(bool(tie.reason.strip()), here, N_("an exclusion has no reason"))
-    # Whether an answer exists does not depend on chance: so it is known before anything is posted.
-    match(method, notice.pool, Chance(notice.domain, bytes(32)))
 
 
 def _allot(method: Allot, pool: Sequence[Entry]) -> None:
     _require(
-        bool(method.classes) and len(set(method.classes)) == len(method.classes),
+        bool(method.classes) and all(method.classes) and len(set(method.classes)) == len(method.classes),
         "classes",
         N_("every class has a label of its own"),
     )
     _require(len(method.classes) <= len(pool), "classes", N_("there are more classes than pupils"))
+    _once("method.balance", method.balance)
     _marked("pool", pool, method.balance)
     for one in pool:
         _require(one.level is not None and one.level >= 0, f"pool {one.ticket}", N_("a level is missing"))

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from qingfu.base.canon import canonical
 from qingfu.base.draw.hashing import Domain
 
-SCHEME = "qingfu-1"
+SCHEME, RFC3797, LOT = "qingfu-1", "rfc3797", "sha256-lot"
 
 
 @dataclass(frozen=True)
@@ -192,4 +193,8 @@ class Notice:
 
     def digest(self) -> bytes:
         """What stands at the door: 32 bytes."""
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> bytes:
         return self.domain.hash("notice", canonical(self.document()))

@@ -9,7 +9,7 @@ from qingfu.base.draw.ceremony import Ceremony, missing, opened, point_of
 from qingfu.base.draw.curve import packed
 from qingfu.base.draw.keys import scalar
 from qingfu.base.draw.matching import match
-from qingfu.base.draw.notice import Match, Notice, Pick, Share
+from qingfu.base.draw.notice import LOT, RFC3797, Match, Notice, Pick, Share
 from qingfu.base.draw.picking import pick, share
 from qingfu.base.draw.stream import Chance
 from qingfu.base.errors import CircleClosed, SharesMissing
@@ -90,8 +90,8 @@ def _reveal(at: Ceremony, by: int) -> dict[str, object]:
 def _result(at: Ceremony, seed: bytes) -> dict[str, object]:
     notice, method = at.notice, at.notice.method
     if isinstance(method, Pick) and at.number is not None:
-        if notice.scheme == "rfc3797":
+        if notice.scheme == RFC3797:
             return older.rfc3797(method, notice.pool, at.number)
-        if notice.scheme == "sha256-lot":
+        if notice.scheme == LOT:
             return older.sha256_lot(notice.pool, at.number)
     return drawn(notice, Chance(notice.domain, seed))

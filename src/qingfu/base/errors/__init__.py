@@ -5,13 +5,13 @@ QingfuError                 QF-ERROR
 │  └─ KeyRefused            KeyMissing · KeyEnded · KeyHolderGone
 ├─ NotFound                 NoSuchDivision · NoSuchFinding
 ├─ WrongState               DecidedAlready · OpinionGiven · NotYet · NotInForce · CircleClosed
-│                           SharesMissing
+│                           SharesMissing · SecondSplit
 ├─ Stale
 ├─ Late                     LeadTime
 ├─ Full                     ReaderBusy
 ├─ TooManyQuestions
 ├─ TooFast
-├─ Invalid                  NoSuchDay · SameFile · NotJson · BadNotice · NoMatch · BadShare
+├─ Invalid                  NoSuchDay · SameFile · NotJson · WrongMethod · BadNotice · NoMatch · BadShare · AboveCap
 ├─ Twice                    AlreadyThere · LinkMade · KeyMade · MemberKnown · DrawnAlready
 ├─ PackError                BadYaml · MissingKey · UnknownKey · DuplicateKey · NullValue · NoSuchPack
 │  │                        Unmapped
@@ -29,6 +29,7 @@ QingfuError                 QF-ERROR
 │                           FiledKind · FiledBroken · FiledHuge · FiledLong · FiledEmpty · NoHeadings
 │                           NoKeyColumn · CellsMerged · NoResult · StoodBefore · TooDoubtful
 │                           NoTimetable · ClassTwice · PeriodUnclear · PeriodAgain
+│                           LostDigits · NotAName · NotALevel
 ├─ FaultyData               (carries all DataFaults of a folder)
 ├─ SetUp                    PortInUse · FolderReadOnly · FolderShut · DiskFull · SocketPathTooLong
 │                           ProgramsMissing · DatabaseDown · DatabaseOld · SchemaBehind · SchemaAhead
@@ -88,12 +89,14 @@ from qingfu.base.errors.deciding import (
     WrongState,
 )
 from qingfu.base.errors.draws import (
+    AboveCap,
     BadNotice,
     BadShare,
     CircleClosed,
     DrawnAlready,
     MemberKnown,
     NoMatch,
+    SecondSplit,
     SharesMissing,
 )
 from qingfu.base.errors.filings import (
@@ -104,9 +107,12 @@ from qingfu.base.errors.filings import (
     FiledHuge,
     FiledKind,
     FiledLong,
+    LostDigits,
     NoHeadings,
     NoKeyColumn,
     NoResult,
+    NotALevel,
+    NotAName,
     NoTimetable,
     PeriodAgain,
     PeriodUnclear,
@@ -121,6 +127,7 @@ from qingfu.base.errors.keys import (
     KeyRefused,
     NotJson,
     TooFast,
+    WrongMethod,
 )
 from qingfu.base.errors.pack import (
     BadYaml,
@@ -212,24 +219,25 @@ from qingfu.base.errors.uploads import (
 )
 
 __all__ = [
-    "AlreadySetUp", "AlreadyThere", "BackupBroken", "BadHead", "BadNotice", "BadShare", "BadTable", "BadTerm",
-    "BadYaml", "BadYear", "Bomb", "Broken", "BrokenPack", "CellsMerged", "ChainBroken", "CircleClosed", "ClassTwice",
-    "ClassUnknown", "ColumnMissing", "ColumnTwice", "ColumnType", "ColumnUnknown", "ColumnsDiffer", "DataContent",
-    "DataEmpty", "DataFault", "DataHeader", "DataHeaderMissing", "DataKind", "DataMissing", "DataTwice",
-    "DataUnreadable", "DatabaseDown", "DatabaseOld", "DecidedAlready", "DemoOnly", "DiskFull", "DrawnAlready",
-    "DuplicateKey", "EngineFailed", "Excess", "ExtraMissing", "FailedFormula", "FaultyData", "FieldFault",
-    "FileUnknown", "FiledBroken", "FiledEmpty", "FiledHuge", "FiledKind", "FiledLong", "FolderReadOnly", "FolderShut",
-    "Formulas", "Full", "Hostile", "Invalid", "JavaMissing", "KeyEmpty", "KeyEnded", "KeyHolderGone", "KeyMade",
-    "KeyMissing", "KeyRefused", "KindNotTaken", "Late", "LeadTime", "LinkMade", "LinkSpent", "MemberKnown",
-    "MergedCells", "MissingKey", "Negative", "NoHeadings", "NoKeyColumn", "NoMatch", "NoResult", "NoSuchClause",
-    "NoSuchDay", "NoSuchDivision", "NoSuchFinding", "NoSuchPack", "NoSuchReference", "NoTimetable",
-    "NoTransportSecurity", "NotAClock", "NotADay", "NotANumber", "NotAllowed", "NotAmong", "NotChecked",
-    "NotForTheLog", "NotFound", "NotInForce", "NotJson", "NotReadable", "NotYesNo", "NotYet", "NullValue",
-    "OpenBlank", "OpinionGiven", "OtherContent", "PackDay", "PackError", "PartStopped", "PeriodAgain",
-    "PeriodUnclear", "PhotoUnclear", "PortInUse", "ProgramsMissing", "QingfuError", "ReadAs", "ReaderBusy",
-    "RefusedInForce", "Rewritten", "RowAdded", "RowBroken", "RowChanged", "RowDropped", "RowMoved", "RowTwice",
-    "RowsFaulty", "SameFile", "SchemaAhead", "SchemaBehind", "Sealed", "SetUp", "SettingMissing", "SettingWrong",
-    "SharesMissing", "SheetRefused", "SignInNeeded", "SocketPathTooLong", "SomebodyElse", "Stale", "StoodBefore",
-    "StrongRole", "TailCut", "TooBig", "TooDoubtful", "TooFast", "TooManyQuestions", "Twice", "UnknownKey",
-    "Unmapped", "Unsayable", "WrongState", "WrongValue", "every_error",
+    "AboveCap", "AlreadySetUp", "AlreadyThere", "BackupBroken", "BadHead", "BadNotice", "BadShare", "BadTable",
+    "BadTerm", "BadYaml", "BadYear", "Bomb", "Broken", "BrokenPack", "CellsMerged", "ChainBroken", "CircleClosed",
+    "ClassTwice", "ClassUnknown", "ColumnMissing", "ColumnTwice", "ColumnType", "ColumnUnknown", "ColumnsDiffer",
+    "DataContent", "DataEmpty", "DataFault", "DataHeader", "DataHeaderMissing", "DataKind", "DataMissing",
+    "DataTwice", "DataUnreadable", "DatabaseDown", "DatabaseOld", "DecidedAlready", "DemoOnly", "DiskFull",
+    "DrawnAlready", "DuplicateKey", "EngineFailed", "Excess", "ExtraMissing", "FailedFormula", "FaultyData",
+    "FieldFault", "FileUnknown", "FiledBroken", "FiledEmpty", "FiledHuge", "FiledKind", "FiledLong",
+    "FolderReadOnly", "FolderShut", "Formulas", "Full", "Hostile", "Invalid", "JavaMissing", "KeyEmpty", "KeyEnded",
+    "KeyHolderGone", "KeyMade", "KeyMissing", "KeyRefused", "KindNotTaken", "Late", "LeadTime", "LinkMade",
+    "LinkSpent", "LostDigits", "MemberKnown", "MergedCells", "MissingKey", "Negative", "NoHeadings", "NoKeyColumn",
+    "NoMatch", "NoResult", "NoSuchClause", "NoSuchDay", "NoSuchDivision", "NoSuchFinding", "NoSuchPack",
+    "NoSuchReference", "NoTimetable", "NoTransportSecurity", "NotAClock", "NotADay", "NotALevel", "NotAName",
+    "NotANumber", "NotAllowed", "NotAmong", "NotChecked", "NotForTheLog", "NotFound", "NotInForce", "NotJson",
+    "NotReadable", "NotYesNo", "NotYet", "NullValue", "OpenBlank", "OpinionGiven", "OtherContent", "PackDay",
+    "PackError", "PartStopped", "PeriodAgain", "PeriodUnclear", "PhotoUnclear", "PortInUse", "ProgramsMissing",
+    "QingfuError", "ReadAs", "ReaderBusy", "RefusedInForce", "Rewritten", "RowAdded", "RowBroken", "RowChanged",
+    "RowDropped", "RowMoved", "RowTwice", "RowsFaulty", "SameFile", "SchemaAhead", "SchemaBehind", "Sealed",
+    "SecondSplit", "SetUp", "SettingMissing", "SettingWrong", "SharesMissing", "SheetRefused", "SignInNeeded",
+    "SocketPathTooLong", "SomebodyElse", "Stale", "StoodBefore", "StrongRole", "TailCut", "TooBig", "TooDoubtful",
+    "TooFast", "TooManyQuestions", "Twice", "UnknownKey", "Unmapped", "Unsayable", "WrongMethod", "WrongState",
+    "WrongValue", "every_error",
 ]  # fmt: skip

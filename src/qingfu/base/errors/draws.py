@@ -60,3 +60,19 @@ class DrawnAlready(Twice):
     code = "QF-DRAW-ONCE"
     says = N_("Draw {draw} has been run; a draw runs once.")
     do = N_("Use its record; whoever cannot be reached is followed by the next ticket of the same draw.")
+
+
+class AboveCap(Invalid):
+    """A class would be larger than the plan allows. Facts: size, cap."""
+
+    code = "QF-CLASS-CAP"
+    says = N_("A class would have {size} pupils; at most {cap} are allowed.")
+    do = N_("Make more classes, or enter the written permit that allows a larger class.")
+
+
+class SecondSplit(WrongState):
+    """Pupils who were placed once are not split again. Facts: year."""
+
+    code = "QF-SECOND-SPLIT"
+    says = N_("These pupils have been placed already; a second split is not allowed.")
+    do = N_("Single changes are exceptions with a reason and an approver; the attempt has been entered as a problem.")

@@ -86,6 +86,30 @@ class StoodBefore(DataFault):
     do = N_("Keep one of the two rows.")
 
 
+class LostDigits(DataFault):
+    """A long number that the workbook keeps as a number, without its last digits."""
+
+    code = "QF-FILED-DIGITS"
+    says = N_("“{value}”: the workbook took this for an amount; the last digits are lost or not to be trusted.")
+    do = N_("Make the column a text column, enter the numbers again from where they came, and save the file.")
+
+
+class NotAName(DataFault):
+    """Facts: most (characters)."""
+
+    code = "QF-FILED-TEXT"
+    says = N_("“{value}” is longer than {most} characters or holds signs that cannot be read.")
+    do = N_("Write it shorter, in ordinary characters, on one line.")
+
+
+class NotALevel(DataFault):
+    """Facts: most (points)."""
+
+    code = "QF-FILED-LEVEL"
+    says = N_("“{value}” is no level: points from 0 to {most}, in whole or half points.")
+    do = N_("Write points such as 87.5; leave the whole column empty where there are none.")
+
+
 class TooDoubtful(DataFault):
     """Facts: most."""
 

@@ -61,3 +61,11 @@ class NotJson(Invalid):
     code = "QF-JSON"
     says = N_("What was sent is no JSON in UTF-8.")
     do = N_("Send one JSON object; what it holds is written in the contract, openapi.json.")
+
+
+class WrongMethod(Invalid):
+    """An address of the contract was asked by a method it does not know. Facts: method, allowed."""
+
+    code = "QF-METHOD"
+    says = N_("{method} does nothing at this address.")
+    do = N_("Use one of these: {allowed}. What each does is written in the contract, openapi.json.")

@@ -14,7 +14,7 @@ from qingfu.base.errors.deciding import (
     Twice,
     WrongState,
 )
-from qingfu.base.errors.keys import KeyRefused, NotJson, TooFast
+from qingfu.base.errors.keys import KeyRefused, NotJson, TooFast, WrongMethod
 from qingfu.base.errors.pack import BrokenPack, PackError
 from qingfu.base.errors.root import QingfuError
 from qingfu.base.errors.schooldata import FaultyData
@@ -34,6 +34,7 @@ STATUS: tuple[tuple[type[QingfuError], int], ...] = (
     (TooBig, 413),
     (Late, 422),
     (NotJson, 400),
+    (WrongMethod, 405),
     (Invalid, 422),
     (Hostile, 422),
     (PackError, 422),

@@ -1,7 +1,7 @@
-"""Offline: the commands that need no database and no Django — packs, limits on files, and an exported journal.
+"""Offline: the commands that need no database and no Django — packs, limits on files, draws, and an exported journal.
 
-`pack`, `limits` and `journal` are Typer applications; the roof mounts them by these names, `app` is all of them.
-Each is put together when it is asked for: judging a county costs less than importing what the others need.
+`pack`, `limits`, `draw` and `journal` are Typer applications; the roof mounts them by these names, `app` is all of
+them. Each is put together when it is asked for: judging a county costs less than importing what the others need.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from qingfu.base.words import N_, translator
 _HELP = {
     "pack": N_("Check and try packs: plans as data."),
     "limits": N_("Judge files of school data by the limits of a pack."),
+    "draw": N_("Draw by lot so that everybody can check it: with files, without a server."),
     "journal": N_("Verify an exported journal against its printed head, offline."),
 }
 
@@ -42,6 +43,10 @@ def _group(name: str) -> typer.Typer:
         from qingfu.cli.offline import judging
 
         judging.add(made, translate)
+    elif name == "draw":
+        from qingfu.cli.offline import drawing
+
+        drawing.add(made, translate)
     else:
         from qingfu.cli.offline import chains
 

@@ -2,16 +2,50 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from qingfu.base.draw.allotment.hall import Hall
 
 
+class Counts:
+    """How many of every value stand in every class: ``counts[value][class]``."""
+
+    def __init__(self, hall: Hall) -> None:
+        self.hall = hall
+        self.rows = [[0] * len(hall.rows) for _ in range(hall.values)]
+        for pupil, one in enumerate(hall.place_of):
+            for value in hall.values_of_cell[hall.cell[pupil]]:
+                self.rows[value][one] += 1
+        # How many classes hold each count: thousands of classes hold few different ones.
+        self.classes = [Counter(row) for row in self.rows]
+
+    def __getitem__(self, value: int) -> list[int]:
+        return self.rows[value]
+
+    def spread(self, value: int) -> int:
+        return max(self.classes[value]) - min(self.classes[value])
+
+    def tell(self, pupil: int, source: int, goal: int) -> None:
+        """``pupil`` went from one class to another."""
+        for value in self.hall.values_of_cell[self.hall.cell[pupil]]:
+            self._change(value, source, -1)
+            self._change(value, goal, 1)
+
+    def _change(self, value: int, one: int, by: int) -> None:
+        row, classes = self.rows[value], self.classes[value]
+        classes[row[one]] -= 1
+        if not classes[row[one]]:
+            del classes[row[one]]
+        row[one] += by
+        classes[row[one]] += 1
+
+
 def even_counts(hall: Hall) -> None:
-    counts = counted(hall)
+    counts = Counts(hall)
     aside: set[int] = set()
     while True:
-        value = next((v for v, row in enumerate(counts) if v not in aside and max(row) - min(row) >= 2), None)
+        value = next((v for v in range(hall.values) if v not in aside and counts.spread(v) >= 2), None)
         if value is None:
             return
         if _exchange_for(hall, counts, value):
@@ -20,16 +54,7 @@ def even_counts(hall: Hall) -> None:
             aside.add(value)
 
 
-def counted(hall: Hall) -> list[list[int]]:
-    """How many of every value stand in every class, by value."""
-    counts = [[0] * len(hall.rows) for _ in range(hall.values)]
-    for pupil, one in enumerate(hall.place_of):
-        for value in hall.values_of_cell[hall.cell[pupil]]:
-            counts[value][one] += 1
-    return counts
-
-
-def _exchange_for(hall: Hall, counts: list[list[int]], value: int) -> bool:
+def _exchange_for(hall: Hall, counts: Counts, value: int) -> bool:
     for here, there in _pairs(counts[value]):
         found = _best(hall, counts, value, here, there)
         if found:
@@ -38,9 +63,9 @@ def _exchange_for(hall: Hall, counts: list[list[int]], value: int) -> bool:
     return any(_move(hall, counts, value, here, there) for here, there in _pairs(counts[value]))
 
 
-def _move(hall: Hall, counts: list[list[int]], value: int, here: int, there: int) -> bool:
+def _move(hall: Hall, counts: Counts, value: int, here: int, there: int) -> bool:
     """A single goes over, and the two classes exchange their sizes with it; False where that evens out nothing."""
-    if len(hall.rows[here]) <= len(hall.rows[there]):
+    if len(hall.rows[here]) != len(hall.rows[there]) + 1:
         return False
     found = min(
         (
@@ -57,7 +82,7 @@ def _move(hall: Hall, counts: list[list[int]], value: int, here: int, there: int
     pupil = hall.rows[here].pop(found[1])
     hall.rows[there].append(pupil)
     hall.place_of[pupil] = there
-    tell(hall, counts, pupil, here, there)
+    counts.tell(pupil, here, there)
     return True
 
 
@@ -73,7 +98,7 @@ def _pairs(row: list[int]) -> Iterator[tuple[int, int]]:
             yield other, fewest
 
 
-def _best(hall: Hall, counts: list[list[int]], value: int, here: int, there: int) -> tuple[int, int] | None:
+def _best(hall: Hall, counts: Counts, value: int, here: int, there: int) -> tuple[int, int] | None:
     """The places of the fit exchange that evens out most, of these the one with the nearest levels."""
     ours, theirs = _by_cell(hall, here), _by_cell(hall, there)
     found: list[tuple[int, int, int, int]] = []
@@ -84,21 +109,23 @@ def _best(hall: Hall, counts: list[list[int]], value: int, here: int, there: int
             change = _change(hall, counts, (x_cell, y_cell), here, there)
             if change >= 0 or (found and change > found[0][0]):
                 continue
-            near = min(_exchanges(hall, change, (here, x_places), (there, y_places)), default=None)
-            if near is not None and (not found or near < found[0]):
-                found = [near]
+            near = _nearest(hall, (here, x_places), (there, y_places))
+            if near is not None and (not found or (change, *near) < found[0]):
+                found = [(change, *near)]
     return (found[0][2], found[0][3]) if found else None
 
 
-def _exchanges(
-    hall: Hall, change: int, ours: tuple[int, list[int]], theirs: tuple[int, list[int]]
-) -> Iterator[tuple[int, int, int, int]]:
+def _nearest(hall: Hall, ours: tuple[int, list[int]], theirs: tuple[int, list[int]]) -> tuple[int, int, int] | None:
+    """The least (difference of levels, place, place) of the fit exchanges."""
     here, there = ours[0], theirs[0]
     levels, row, other_row = hall.levels, hall.rows[here], hall.rows[there]
+    found: tuple[int, int, int] | None = None
     for i in ours[1]:
         for j in theirs[1]:
-            if hall.fit(here, i, there, j):
-                yield change, abs(levels[row[i]] - levels[other_row[j]]), i, j
+            apart = abs(levels[row[i]] - levels[other_row[j]])
+            if (found is None or apart < found[0]) and hall.fit(here, i, there, j):
+                found = (apart, i, j)
+    return found
 
 
 def _by_cell(hall: Hall, one: int) -> dict[int, list[int]]:
@@ -110,7 +137,7 @@ def _by_cell(hall: Hall, one: int) -> dict[int, list[int]]:
     return found
 
 
-def _change(hall: Hall, counts: list[list[int]], cells: tuple[int, int], here: int, there: int) -> int:
+def _change(hall: Hall, counts: Counts, cells: tuple[int, int], here: int, there: int) -> int:
     """By how much the sum of squares of all counts changes."""
     gone, come = (set(hall.values_of_cell[cell]) for cell in cells)
     difference = {value: counts[value][here] - counts[value][there] for value in gone ^ come}
@@ -119,15 +146,8 @@ def _change(hall: Hall, counts: list[list[int]], cells: tuple[int, int], here: i
     )
 
 
-def _make(hall: Hall, counts: list[list[int]], here: int, there: int, places: tuple[int, int]) -> None:
+def _make(hall: Hall, counts: Counts, here: int, there: int, places: tuple[int, int]) -> None:
     x, y = hall.rows[here][places[0]], hall.rows[there][places[1]]
     hall.exchange(here, places[0], there, places[1])
-    tell(hall, counts, x, here, there)
-    tell(hall, counts, y, there, here)
-
-
-def tell(hall: Hall, counts: list[list[int]], pupil: int, source: int, goal: int) -> None:
-    """The counts after ``pupil`` went from one class to another."""
-    for value in hall.values_of_cell[hall.cell[pupil]]:
-        counts[value][source] -= 1
-        counts[value][goal] += 1
+    counts.tell(x, here, there)
+    counts.tell(y, there, here)

@@ -23,7 +23,7 @@ def _ranks(size: int, chance: Chance) -> list[int]:
 
 
 def _with_room(hall: Hall) -> list[int]:
-    return [one for one, room in enumerate(hall.room) if room]
+    return [one for one, room in enumerate(hall.room) if room > 0]
 
 
 def _deal_groups(hall: Hall, rank: list[int], stream: Stream) -> None:

@@ -44,7 +44,8 @@ def _meet(hall: Hall, teams: list[str], pair: tuple[str, str]) -> bool:
 
 def _later(hall: Hall, seats: int, chance: Chance) -> list[int]:
     stream = chance.stream("allot/later")
-    row = stream.shuffled([one for one, row in enumerate(hall.rows) if len(row) == hall.least])
+    smallest = min(len(row) for row in hall.rows)
+    row = stream.shuffled([one for one, row in enumerate(hall.rows) if len(row) == smallest])
     while len(row) < seats:
         row += stream.shuffled(range(len(hall.rows)))
     return row[:seats]

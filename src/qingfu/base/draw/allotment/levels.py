@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from heapq import heapify, heappop, heappush
 
-from qingfu.base.draw.allotment.counts import counted, tell
+from qingfu.base.draw.allotment.counts import Counts
 from qingfu.base.draw.allotment.hall import Hall
 
 
@@ -23,16 +23,17 @@ class _Levels:
         self.hall = hall
         self.weights = [1] * len(hall.rows)
         self.good = 1
-        if hall.larger:
-            self.weights = [2 * hall.least + 1 - len(row) for row in hall.rows]
+        # Where groups did not fit, sizes differ although they need not, and some are neither q nor q + 1.
+        if len({len(row) for row in hall.rows}) > 1:
+            self.weights = [hall.least + (len(row) <= hall.least) for row in hall.rows]
             self.good = hall.least
         self.sums = [
             weight * sum(hall.levels[pupil] for pupil in row)
             for weight, row in zip(self.weights, hall.rows, strict=True)
         ]
         self.cells = [self._by_cell(one) for one in range(len(hall.rows))]
-        self.counts = counted(hall)
-        self.totals = [sum(row) for row in self.counts]
+        self.counts = Counts(hall)
+        self.totals = [sum(row) for row in self.counts.rows]
         # Old entries stay in the heaps and are passed over when they come to the top.
         self.high = [(-value, one) for one, value in enumerate(self.sums)]
         self.low = [(value, one) for one, value in enumerate(self.sums)]
@@ -133,8 +134,8 @@ class _Levels:
         x, y = hall.rows[here][i], hall.rows[there][j]
         hall.exchange(here, i, there, j)
         if hall.cell[x] != hall.cell[y]:
-            tell(hall, self.counts, x, here, there)
-            tell(hall, self.counts, y, there, here)
+            self.counts.tell(x, here, there)
+            self.counts.tell(y, there, here)
             self.cells[here], self.cells[there] = self._by_cell(here), self._by_cell(there)
         self.sums[here] -= moved * self.weights[here]
         self.sums[there] += moved * self.weights[there]

@@ -1,0 +1,203 @@
+// A witness's phone through a draw: join, deal, compare, tell. What it must not lose stands in the phone before it is sent.
+(function () {
+  "use strict";
+
+  const draw = globalThis.QingfuDraw;
+  const place = document.getElementById("witness");
+  const words = JSON.parse(document.getElementById("words").textContent);
+  const SLOT = `qingfu-draw ${location.pathname}`;
+  const AGAIN = 2000;
+  let state = null;
+  let busy = false;
+  let trouble = "";
+
+  const kept = () => JSON.parse(localStorage.getItem(SLOT) || "null");
+  const keep = (more) => localStorage.setItem(SLOT, JSON.stringify({ ...kept(), ...more }));
+  const hasher = () => draw.hasher(state.rehearsal);
+  const own = () => {
+    const mine = kept();
+    return mine ? state.circle.findIndex((one) => one.key === mine.key) : -1;
+  };
+  const newId = () => draw.hex(crypto.getRandomValues(new Uint8Array(16)));
+  const groups = (digest) => digest.match(/.{1,4}/g).join(" ");
+
+  async function send(verb, sent) {
+    const body = new FormData();
+    body.set("verb", verb);
+    body.set("sent", JSON.stringify(sent));
+    body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+    const answer = await fetch(location.pathname, { method: "POST", body, headers: { Accept: "application/json" } });
+    const told = await answer.json();
+    if (!answer.ok) throw new Error(told.says);
+    state = told;
+  }
+
+  async function look() {
+    const answer = await fetch(`${location.pathname}?state`, { headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error(words.lost);
+    state = await answer.json();
+  }
+
+  async function join(name) {
+    const x = draw.witness.secret();
+    keep({ secret: draw.witness.scalar(x), key: draw.witness.keyOf(x), name, joinId: newId(), notice: state.notice });
+    try {
+      await send("join", { member: draw.witness.member(hasher(), state.notice, name, x), id: kept().joinId });
+    } catch (refused) {
+      // Nothing was taken: another name may be tried with a fresh key.
+      localStorage.removeItem(SLOT);
+      throw refused;
+    }
+  }
+
+  // The share is kept before it is sent: after a lost connection the very same one is sent again.
+  async function deal() {
+    if (!kept().deal) {
+      const made = draw.witness.dealt(hasher(), state, own(), BigInt(`0x${kept().secret}`));
+      keep({ ...made, dealId: newId() });
+    }
+    await send("deal", { deal: kept().deal, id: kept().dealId });
+  }
+
+  const tell = () => send("tell", { by: own(), share: kept().share, id: newId() });
+
+  async function open(deal) {
+    const made = draw.witness.opening(hasher(), state, deal, own(), BigInt(`0x${kept().secret}`));
+    await send("open", { by: deal.by, opening: made, id: newId() });
+  }
+
+  // What the office shows is compared with what this phone knows; anything else is said in red and nothing is told.
+  const honest = () =>
+    kept().notice === state.notice &&
+    state.seal === draw.witness.sealed(hasher(), state) &&
+    (!kept().hash || state.shares.includes(kept().hash));
+
+  function element(name, { text = "", className = "", press = null, ...rest } = {}) {
+    const made = document.createElement(name);
+    made.textContent = text;
+    if (className) made.className = className;
+    if (press) made.addEventListener("click", () => act(press));
+    Object.entries(rest).forEach(([key, value]) => made.setAttribute(key, value));
+    return made;
+  }
+
+  const line = (text, className = "") => element("p", { text, className });
+  const button = (text, press) => element("button", { text, className: "button main", type: "button", press });
+
+  function digest(label, value) {
+    const row = element("div");
+    row.append(element("dt", { text: label }));
+    const said = element("dd");
+    said.append(element("code", { text: groups(value), className: "digest" }));
+    row.append(said);
+    return row;
+  }
+
+  function joining() {
+    const form = element("form", { className: "witness-join" });
+    const label = element("label", { text: words.name, for: "name" });
+    const field = element("input", { id: "name", name: "name", maxlength: "40", required: "", autocomplete: "name" });
+    form.append(label, line(words.nameHelp, "fine"), field, element("button", { text: words.join, className: "button main" }));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      act(() => join(field.value.trim()));
+    });
+    return [line(words.why), form];
+  }
+
+  function frozen() {
+    if (own() < 0) return joining();
+    return [line(words.joined, "witness-big"), digests([[words.code, kept().key.slice(2, 18)]]), line(words.waitClose)];
+  }
+
+  function digests(rows) {
+    const list = element("dl", { className: "witness-digests" });
+    rows.forEach(([label, value]) => list.append(digest(label, value)));
+    return list;
+  }
+
+  function dealing() {
+    if (own() < 0) return [line(words.tooLate)];
+    if (!state.dealt.includes(own())) {
+      act(deal);
+      return [line(words.dealing, "witness-big")];
+    }
+    return [line(words.dealt, "witness-big"), digests([[words.ownShare, kept().hash]]), line(words.waitSeal)];
+  }
+
+  function sealed() {
+    const shown = digests([[words.noticeDigest, state.notice], [words.sealDigest, state.seal]]);
+    if (own() < 0) return [line(words.watching), shown];
+    if (!honest()) return [line(words.differs, "witness-alarm"), shown];
+    const all = [];
+    if (state.organiserCouldOpen) all.push(line(words.organiserCouldOpen, "fine"));
+    if (state.dealt.includes(own()) && !state.told.includes(own())) {
+      return [line(words.compare), shown, ...all, button(words.tell, tell)];
+    }
+    const missing = state.missing.filter((one) => one.by !== own() && !one.openedBy.includes(own()));
+    all.push(line(state.dealt.includes(own()) ? words.told : words.watching, "witness-big"), shown);
+    if (missing.length) {
+      all.push(line(words.missing.replace("{names}", missing.map((one) => one.name).join("、"))));
+      all.push(button(words.open, async () => { for (const one of missing) await open(one.deal); }));
+    }
+    return [...all, line(words.waitRun)];
+  }
+
+  function drawn() {
+    const all = [line(words.drawn, "witness-big"), digests([[words.recordDigest, state.record]])];
+    const record = element("a", { text: words.getRecord, className: "button", href: `${location.pathname}?record`, download: "" });
+    const anchor = element("a", { text: words.getAnchor, className: "button", href: `${location.pathname}?anchor`, download: "" });
+    const verify = element("a", { text: words.verify, className: "button main", href: words.verifyAt, download: "" });
+    const row = element("div", { className: "row-of-buttons" });
+    row.append(record, anchor, verify);
+    return [...all, line(words.howToVerify), row];
+  }
+
+  const STEPS = { frozen, dealing, sealed, drawn, void: () => [line(words.isVoid, "witness-alarm"), line(state.why)] };
+
+  function who() {
+    const list = element("ul", { className: "witness-circle" });
+    state.circle.forEach((one, i) => {
+      const told = state.told.includes(i) ? words.hasTold : state.dealt.includes(i) ? words.hasDealt : words.hasJoined;
+      const item = element("li", { text: `${one.name} · ${told}` });
+      if (i === own()) item.className = "own";
+      list.append(item);
+    });
+    return list;
+  }
+
+  let shown = "";
+  function show() {
+    // Redrawn only when something is new, so that neither typing nor a screen reader is disturbed.
+    const now = JSON.stringify([state, kept(), trouble]);
+    if (now === shown) return;
+    shown = now;
+    const said = STEPS[state.state]();
+    if (trouble) said.unshift(element("p", { text: trouble, className: "witness-alarm", role: "alert" }));
+    place.querySelector("[data-step]").replaceChildren(...said);
+    place.querySelector("[data-circle]").replaceChildren(who());
+    document.querySelectorAll("[data-of]").forEach((mark) => mark.toggleAttribute("aria-current", mark.dataset.of === state.state));
+  }
+
+  async function act(doing) {
+    if (busy) return;
+    busy = true;
+    place.setAttribute("aria-busy", "true");
+    try {
+      await doing();
+      trouble = "";
+    } catch (refused) {
+      trouble = refused.message || words.lost;
+    }
+    busy = false;
+    place.removeAttribute("aria-busy");
+    if (state) show();
+  }
+
+  async function turn() {
+    if (!document.hidden) await act(look);
+    if (!state || !["drawn", "void"].includes(state.state)) setTimeout(turn, AGAIN);
+  }
+
+  turn();
+})();

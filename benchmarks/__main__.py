@@ -1,21 +1,27 @@
 """`make bench ARGS="limits --rows 1e6 1e7"`: one JSON line for each measurement, then one for each ratio.
 
+`fairness [--quick]`, `placement --pupils 1200 20000` and `matching --schools 500 5000` measure draws; they end with an
+error where a result is worse than arithmetic or chance allow, or, for a planted cheat, as good.
+
 Every run is a process of its own; engines take turns, so that what disturbs the machine disturbs all of them.
 A run whose findings differ from the others' ends the benchmark.
 """
 
 from __future__ import annotations
 
-import argparse
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from benchmarks import idle, limits
+from benchmarks.draws import fairness, matching, placement
 
 FOLDER = Path(".cache") / "bench"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser = ArgumentParser(prog="benchmarks", description=__doc__)
     kinds = parser.add_subparsers(dest="bench", required=True)
     for name, bench in limits.BENCHES.items():
         one = kinds.add_parser(name, help=bench.__doc__)
@@ -28,13 +34,57 @@ def main() -> None:
     child.add_argument("engine", choices=limits.ENGINES)
     child.add_argument("folder", type=Path)
     child.add_argument("--kind", default="limits")
+    _draws(kinds)
     given = parser.parse_args()
-    if given.bench == "run":
+    if given.bench in DRAWS:
+        DRAWS[given.bench](given)
+    elif given.bench == "run":
         limits.run(given.engine, given.folder, given.kind)
-        return
-    if given.bench == "idle":
+    elif given.bench == "idle":
         idle.run()
-        return
+    else:
+        _limits(given)
+
+
+def _draws(kinds: Any) -> None:
+    kinds.add_parser("fairness", help=fairness.__doc__).add_argument("--quick", action="store_true")
+    for name, bench, word, sizes in (
+        ("placement", placement, "--pupils", placement.SIZES),
+        ("matching", matching, "--schools", matching.SCHOOLS),
+    ):
+        one = kinds.add_parser(name, help=bench.__doc__)
+        one.add_argument(word, type=int, nargs="+", default=sizes, dest="sizes")
+        one.add_argument("--engines", nargs="+", choices=bench.ENGINES, default=None)
+        one.add_argument("--rounds", type=int, default=3)
+    child = kinds.add_parser("run-draw", help="one run in this process; the benchmark calls it")
+    child.add_argument("kind", choices=("placement", "matching"))
+    child.add_argument("engine")
+    child.add_argument("size", type=int)
+
+
+def _placement(given: Namespace) -> None:
+    _judge([placement.bench(size, engines=given.engines, rounds=given.rounds) for size in given.sizes])
+
+
+def _matching(given: Namespace) -> None:
+    missed = [matching.bench(size, engines=given.engines, rounds=given.rounds) for size in given.sizes]
+    _judge([*missed, matching.refusals()])
+
+
+def _judge(missed: list[list[str]]) -> None:
+    if any(missed):
+        raise SystemExit("missed: " + "; ".join(miss for one in missed for miss in one))
+
+
+DRAWS: dict[str, Callable[[Namespace], None]] = {
+    "fairness": lambda given: fairness.run(quick=given.quick),
+    "placement": _placement,
+    "matching": _matching,
+    "run-draw": lambda given: (placement if given.kind == "placement" else matching).run(given.engine, given.size),
+}
+
+
+def _limits(given: Namespace) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for rows in given.rows:
         for order in given.orders:

@@ -17,6 +17,7 @@ class Run:
     """One run. ``found`` is what every engine must agree on: findings a rule, and a checksum over all of them.
 
     ``read`` says of a run that need not read everything how much it read, asked again outside the clock.
+    ``told`` is what a judge says of a result that need not be the same for every engine.
     """
 
     seconds: float
@@ -24,6 +25,7 @@ class Run:
     peak_mib: int
     found: dict[str, int]
     read: dict[str, int] | None = None
+    told: dict[str, object] | None = None
 
 
 class Disagree(SystemExit):
@@ -39,10 +41,13 @@ class Clock:
     def stop(self) -> None:
         """What comes after, as counting the findings, is nobody's time."""
         self.wall, self.cpu = time.perf_counter() - self.wall, time.process_time() - self.cpu
+        self.peak = _peak()
 
-    def tell(self, found: dict[str, int], read: dict[str, int] | None = None) -> None:
+    def tell(
+        self, found: dict[str, int], read: dict[str, int] | None = None, told: dict[str, object] | None = None
+    ) -> None:
         """Print the run."""
-        print(json.dumps(asdict(Run(self.wall, self.cpu, _peak(), found, read))))
+        print(json.dumps(asdict(Run(self.wall, self.cpu, self.peak, found, read, told))))
 
 
 def _peak() -> int:
@@ -51,12 +56,17 @@ def _peak() -> int:
     return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) // 1024
 
 
-def in_turns(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, list[Run]]:
-    """Every engine once a round, the order turned round each time; differing findings end it all."""
+def in_turns(commands: Mapping[str, Sequence[str]], rounds: int, *, once: Sequence[str] = ()) -> dict[str, list[Run]]:
+    """Every engine once a round, the order turned round each time; differing findings end it all.
+
+    Those named by ``once`` take part in the first round only.
+    """
     runs: dict[str, list[Run]] = {engine: [] for engine in commands}
     for number in range(rounds):
         engines = list(commands) if number % 2 == 0 else list(commands)[::-1]
         for engine in engines:
+            if number and engine in once:
+                continue
             runs[engine].append(_run(commands[engine]))
             _agree(runs)
     return runs
@@ -89,9 +99,10 @@ def tell(bench: str, size: str, runs: dict[str, list[Run]], ours: str = "ours") 
         }  # fmt: skip
         if read := all_of[-1].read:
             line |= {**read, "share_read": round(read["rows_read"] / read["rows_held"], 4)}
+        line |= all_of[-1].told or {}
         print(json.dumps(line), flush=True)
 
 
-def module(*words: str | Path) -> list[str]:
+def module(*words: str | int | Path, command: str = "run") -> list[str]:
     """The command that runs one engine."""
-    return ["-m", "benchmarks", "run", *map(str, words)]
+    return ["-m", "benchmarks", command, *map(str, words)]

@@ -31,6 +31,8 @@ PERSONAL = frozenset(
         "reporter", "id_number",
     }
 )  # fmt: skip
+# What the register shows because whoever holds it says so, not because a plan orders it.
+OWN = frozenset({"draw"})
 _MOBILE = re.compile(r"(?<!\d)1\d{10}(?!\d)")
 _NO_REASON = N_("Say why it is no longer shown.")
 _NO_TITLE = N_("Give it a title.")
@@ -46,7 +48,7 @@ def publish(
     """Freeze `content` and show it from today, in place of what stood under the same key of the same plan.
 
     `key` is a disclosure of the pack, or one of its parts as `whitelist:2024`; audience, places and what is hidden
-    come from there. Only what is not for the public may have another key, and names its audience and places itself.
+    come from there. What is not for the public, and what is in `OWN`, has another key and names both itself.
     `until` is the last day. Content is maps, lists, text, whole numbers, days.
     """
     with deed(actor):
@@ -77,7 +79,8 @@ def publish(
 
 def _said(plan: InForce, key: str, audience: Sequence[str] | None) -> Shown | None:
     said = plan.pack.disclosures.get(key.partition(":")[0])
-    unlisted = said is None and (audience is None or "public" in audience)
+    free = audience is not None and ("public" not in audience or key.partition(":")[0] in OWN)
+    unlisted = said is None and not free
     if unlisted or len(key) > 80:
         raise NotFound(what=key)
     return said

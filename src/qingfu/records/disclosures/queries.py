@@ -144,6 +144,14 @@ def trail(actor: Actor, *, edition: int | None = None, key: str = "") -> tuple[T
         return tuple(trace_view(row, names.get(row.by_id or 0, "")) for row in found)
 
 
+def standing(actor: Actor, *, key: str) -> Trace | None:
+    """What stands for the public under a key of whatever plan; for rooms above, which judge the right."""
+    with reading(actor):
+        rows = Disclosure.objects.only(*_TRACE).filter(key=key, replaced_at=None, withdrawn_at=None)
+        row = rows.filter(audience__contains=["public"]).order_by("-id").first()
+        return trace_view(row) if row else None
+
+
 def latest(actor: Actor, *, key: str, plan: InForce) -> DisclosureView | None:
     """What was shown last under a key of a plan, whatever became of it; for rooms above, which judge the right."""
     with reading(actor):

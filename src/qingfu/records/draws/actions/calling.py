@@ -1,0 +1,66 @@
+"""Who was drawn is called; whoever is lost is followed by the next ticket of the same draw (D04)."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from uuid import UUID
+
+from qingfu.base.actor import Actor
+from qingfu.base.errors import FieldFault, Invalid, NotFound, WrongState
+from qingfu.base.words import N_, Word
+from qingfu.records.draws.actions.locking import locked
+from qingfu.records.draws.models import Call, DrawRecord, Ticket
+from qingfu.records.draws.queries.calls import line_of, listed
+from qingfu.records.draws.queries.rights import roles_in
+from qingfu.records.draws.queries.views import CallList
+from qingfu.records.draws.states import DRAW, LOST, OUTCOMES
+from qingfu.records.journal.actions import deed, first_answer, record
+
+NO_OUTCOME = N_("Say what the call came to.")
+NO_REASON = N_("Say why the next ticket takes the place, in at most 200 characters.")
+
+
+def call(
+    actor: Actor, *, draw: int, ticket: str, outcome: str, reason: str = "", client_id: UUID | None = None, at: datetime
+) -> CallList:
+    """Note what a call came to. NotFound where it is not that ticket's turn; WrongState once it is settled."""
+    with deed(actor):
+        row = locked(actor, draw, "call")
+        made = DrawRecord.objects.filter(draw=row).values_list("content", flat=True).first()
+        DRAW.move(row.state, "call", roles_in(actor, row))
+        if made is None or row.kind not in ("pick", "share"):
+            raise NotFound(what=str(draw))
+        result = json.loads(bytes(made))["result"]
+        if first_answer(actor, client_id, subject="draw-call") is not None:
+            return listed(row, result)
+        why = _judged(outcome, reason)
+        standing = line_of(listed(row, result), ticket).standing
+        if standing not in ("waiting", "tried"):
+            raise WrongState(verb=Word("call"), state=Word(standing), possible=[])
+        said = Call.objects.create(
+            bureau_id=actor.bureau, ticket=Ticket.objects.get(draw=row, ticket=ticket), outcome=outcome, reason=why,
+            person_id=actor.person, at=at,
+        )  # fmt: skip
+        record(actor, verb="draws.call", subject="draw-call", subject_id=said.id, client_id=client_id, at=at)
+        return listed(row, result)
+
+
+def _judged(outcome: str, reason: str) -> str:
+    why = reason.strip()
+    if outcome not in OUTCOMES:
+        raise Invalid(FieldFault("outcome", NO_OUTCOME))
+    if len(why) > 200 or (outcome in LOST and not why):
+        raise Invalid(FieldFault("reason", NO_REASON))
+    return why
+
+
+def forget_contacts(actor: Actor, *, draw: int, client_id: UUID | None = None, at: datetime) -> int:
+    """Take away the telephone numbers of a draw whose calls are done; how many were taken away."""
+    with deed(actor):
+        row = locked(actor, draw, "call")
+        if first_answer(actor, client_id, subject="draw") is not None:
+            return 0
+        gone = Ticket.objects.filter(draw=row).exclude(contact="").update(contact="")
+        record(actor, verb="draws.forget_contacts", subject="draw", subject_id=row.id, client_id=client_id, at=at)
+        return gone

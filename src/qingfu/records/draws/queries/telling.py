@@ -1,0 +1,141 @@
+"""Draws as lists and as stories."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+
+from qingfu.base.actor import Actor
+from qingfu.base.draw import ceremony as steps
+from qingfu.base.draw.ceremony import Ceremony
+from qingfu.base.draw.curve import packed
+from qingfu.base.errors import NotFound
+from qingfu.records.draws.models import Draw, DrawRecord, Secret, Ticket
+from qingfu.records.draws.queries.ceremony import ceremony_of
+from qingfu.records.draws.queries.rights import known_to, named, roles_in, visible
+from qingfu.records.draws.queries.views import DrawRow, DrawView, MemberView, TicketView
+from qingfu.records.draws.states import DRAW
+from qingfu.records.journal.queries import Page, reading
+
+
+def draws(actor: Actor, *, kind: str = "", state: str = "", page: int = 1, size: int = 50) -> Page[DrawRow]:
+    """The draws the actor may know of, the latest first."""
+    with reading(actor):
+        rows = Draw.objects.filter(known_to(actor)).order_by("-frozen_at", "-id")
+        if kind:
+            rows = rows.filter(kind=kind)
+        if state:
+            rows = rows.filter(state=state)
+        total = rows.count()
+        shown = rows.select_related("organ").defer("notice", "anchor")
+        counted = shown.annotate(pool=Count("tickets", filter=Q(tickets__excluded="")))
+        found = counted[(page - 1) * size : page * size]
+        return Page(tuple(_row(one) for one in found), total, page, size)
+
+
+def _row(one: Any) -> DrawRow:
+    return DrawRow(
+        id=one.id, number=one.number, title=one.title, kind=one.kind, state=one.state, rehearsal=one.rehearsal,
+        organ=one.organ.name, frozen_at=one.frozen_at, drawn_at=one.drawn_at, pool=one.pool,
+    )  # fmt: skip
+
+
+def draw(actor: Actor, draw: int) -> DrawView:
+    """The whole of a draw; NotFound for one the actor may not know of."""
+    with reading(actor):
+        return told(actor, visible(actor, draw))
+
+
+def behind_door(actor: Actor, door: str) -> DrawView:
+    """The draw whose QR code was read: what a witness without an account may see. NotFound for another code."""
+    with reading(actor):
+        row = Draw.objects.filter(door=door).select_related("organ", "replaces").first() if door else None
+        if row is None:
+            raise NotFound(what=door)
+        return told(actor, row)
+
+
+def told(actor: Actor, row: Draw) -> DrawView:
+    at = ceremony_of(row)
+    members = _members(row, at)
+    made = DrawRecord.objects.filter(draw=row).first()
+    content = bytes(made.content) if made else None
+    after = Draw.objects.filter(replaces=row).values_list("number", flat=True).first()
+    return DrawView(
+        id=row.id, number=row.number, title=row.title, kind=row.kind, key=row.key, edition=row.edition_id,
+        state=row.state, rehearsal=row.rehearsal, sealed_names=row.sealed_names, organ=row.organ_id,
+        organ_name=row.organ.name, notice=at.notice, notice_digest=row.notice_digest, door=row.door,
+        threshold=row.threshold, members=members, missing=_missing(members, at),
+        seal=at.seal_digest().hex() if at.sealed else "", anchor=bytes(row.anchor) if row.anchor else None,
+        record=content, record_digest=made.digest if made else "",
+        result=json.loads(content)["result"] if content else {}, frozen_at=row.frozen_at, sealed_at=row.sealed_at,
+        drawn_at=row.drawn_at, void_at=row.void_at, void_reason=row.void_reason,
+        replaces=row.replaces.number if row.replaces else "", replaced_by=after or "",
+        may=DRAW.verbs(row.state, roles_in(actor, row)),
+    )  # fmt: skip
+
+
+def _missing(members: tuple[MemberView, ...], at: Ceremony) -> tuple[str, ...]:
+    """Whom the draw waits for; what is kept here is told when it is run."""
+    waited = steps.missing(at) if at.sealed else ()
+    return tuple(one.name for one in members if one.name in waited and not one.kept_here)
+
+
+def _members(row: Draw, at: Ceremony) -> tuple[MemberView, ...]:
+    dealt = {one.by for one in at.deals}
+    told_by = {by for by, _ in at.shares}
+    kept = set(Secret.objects.filter(member__draw=row).values_list("member__place", flat=True))
+    return tuple(
+        MemberView(
+            place=place,
+            name=one.name,
+            role=one.role,
+            key=packed(one.key).hex(),
+            dealt=place in dealt,
+            told=place in told_by,
+            opened=sum(by == place for by, _ in at.openings),
+            kept_here=place in kept,
+        )
+        for place, one in enumerate(at.circle)
+    )
+
+
+def tickets(actor: Actor, draw: int) -> tuple[TicketView, ...]:
+    """Everybody on the list, the excluded too, with the names behind the tickets: for the organiser."""
+    with reading(actor):
+        row = named(actor, draw)
+        return tuple(ticket_views(row, ceremony_of(row)).values())
+
+
+def ticket_views(row: Draw, at: Ceremony) -> dict[str, TicketView]:
+    marks = {one.ticket: one.marks for one in at.notice.pool}
+    found = Ticket.objects.filter(draw=row).order_by("ticket")
+    return {
+        one.ticket: TicketView(
+            id=one.id,
+            ticket=one.ticket,
+            name=one.name,
+            marks=marks.get(one.ticket, {}),
+            excluded=one.excluded,
+            contact=one.contact,
+            organ=one.organ_id,
+            person=one.person_id,
+        )
+        for one in found
+    }
+
+
+def slips(actor: Actor, draw: int) -> tuple[tuple[str, str, str], ...]:
+    """Ticket, salt and identity of everybody on a list of sealed names: what each one gets privately."""
+    with reading(actor):
+        row = named(actor, draw)
+        found = Ticket.objects.filter(draw=row).exclude(salt="").order_by("ticket")
+        return tuple(found.values_list("ticket", "salt", "name"))
+
+
+def number_of(day: date, taken: int) -> str:
+    """The number of the next draw of a year."""
+    return f"{day.year}-{taken + 1:03d}"

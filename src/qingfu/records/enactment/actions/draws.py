@@ -1,0 +1,75 @@
+"""A draw is shown to the public when its organiser says so: the anchor once it is sealed, the record once it is run."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from qingfu.base.actor import Actor
+from qingfu.base.errors import FieldFault, Invalid, NotAllowed, WrongState
+from qingfu.base.verify_draw import verify
+from qingfu.base.words import N_, Word
+from qingfu.records.disclosures.actions import publish
+from qingfu.records.disclosures.queries import Trace, standing
+from qingfu.records.draws.queries import DrawView
+from qingfu.records.draws.queries import draw as draw_of
+from qingfu.records.journal.actions import deed, first_answer, record
+from qingfu.records.plans.queries import InForce, in_force, plans_in_force
+
+NO_PLAN = N_("No plan is in force that it could be published under.")
+
+
+def publish_draw(actor: Actor, *, draw: int, client_id: UUID | None = None, at: datetime) -> Trace:
+    """A frozen copy for everybody, in place of the former one, under the plan of the draw or else the latest in force.
+
+    Before the seal nothing is shown, and before it is run neither the list nor a name. A rehearsal is never published.
+    """
+    with deed(actor):
+        view = draw_of(actor, draw)
+        if not view.may and view.state != "drawn":
+            raise NotAllowed(verb=Word("publish"), who=[Word("organiser")])
+        key = f"draw:{view.number}"
+        stands = standing(actor, key=key)
+        if first_answer(actor, client_id, subject="draw") is not None and stands is not None:
+            return stands
+        if view.anchor is None or view.rehearsal or view.state == "void":
+            state = Word(N_("rehearsal")) if view.rehearsal else Word(view.state)
+            raise WrongState(verb=Word("publish"), state=state, possible=[])
+        # The clock publishes: a school's draw is no disclosure that its plan lets the school make.
+        made = publish(
+            Actor.clock(actor.bureau), plan=_plan(actor, view), key=key, shows="draw", title=view.title,
+            content=_content(view), audience=("public",), places=("portal",), at=at,
+        )  # fmt: skip
+        record(
+            actor, verb="enactment.publish_draw", subject="draw", subject_id=view.id, digest=made.digest,
+            client_id=client_id, at=at,
+        )  # fmt: skip
+        return made
+
+
+def _plan(actor: Actor, view: DrawView) -> InForce:
+    if view.edition is not None:
+        return in_force(actor, view.edition)
+    plans = plans_in_force(actor)
+    if not plans:
+        raise Invalid(FieldFault("public", NO_PLAN))
+    return plans[-1]
+
+
+def _content(view: DrawView) -> dict[str, Any]:
+    moments = {"frozen_at": view.frozen_at, "sealed_at": view.sealed_at, "drawn_at": view.drawn_at}
+    return {
+        "number": view.number,
+        "title": view.title,
+        "organiser": view.notice.organiser,
+        "clause": view.notice.clause,
+        "state": view.state,
+        **{name: at.isoformat() if at else "" for name, at in moments.items()},
+        "notice": view.notice_digest,
+        "seal": view.seal,
+        "record_digest": view.record_digest,
+        "verdict": verify(view.record, view.anchor).verdict if view.record else "",
+        "anchor": view.anchor.decode() if view.anchor else "",
+        "record": view.record.decode() if view.record else "",
+    }

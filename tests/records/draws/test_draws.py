@@ -1,0 +1,261 @@
+"""Draws in the register: witnessed, interrupted, run once, called through."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+
+from qingfu.base import verify_draw
+from qingfu.base.draw.notice import Pick
+from qingfu.base.errors import (
+    BadNotice,
+    BadShare,
+    CircleClosed,
+    DrawnAlready,
+    Invalid,
+    MemberKnown,
+    NotFound,
+    SharesMissing,
+    WrongState,
+)
+from qingfu.records.draws import actions, queries
+from qingfu.records.draws.actions import Candidate
+from qingfu.records.draws.models import Draw, DrawRecord, Secret, Ticket
+from qingfu.records.journal.actions import deed
+from tests.cast import County, moment
+from tests.records.draws.lots import AT, Phone, frozen, lot, sample, witnessed
+from tests.records.stage import found, stage, undone
+
+__all__ = ["found", "stage"]
+
+
+def verdict(view: queries.DrawView) -> str:
+    assert view.record is not None
+    said = verify_draw.verify(view.record, view.anchor)
+    assert said.faults == ()
+    return said.verdict
+
+
+@pytest.mark.proves("A09")
+def test_a_draw_without_witnesses_can_be_replayed_and_says_no_more(found: County) -> None:
+    held = frozen(found, alone=True)
+    assert (held.state, [one.role for one in held.members]) == ("sealed", ["organiser"])
+    drawn = actions.run(found["clerk"], draw=held.id, at=AT)
+    assert verdict(drawn) == "replayable"
+    assert len(drawn.result["chosen"]) == 5
+    assert "021" not in drawn.result["order"]
+
+
+@pytest.mark.proves("A09")
+def test_a_share_that_the_organiser_did_not_hold_makes_it_random(found: County) -> None:
+    held, phones = witnessed(found)
+    with pytest.raises(SharesMissing, match="李家长"):
+        actions.run(found["clerk"], draw=held, at=AT)
+    for phone in phones:
+        phone.reveal()
+    assert verdict(actions.run(found["clerk"], draw=held, at=AT)) == "random"
+    with deed(found["clerk"]):
+        assert not Secret.objects.filter(member__draw=held).exists()
+
+
+def test_a_walk_out_changes_nothing_of_the_outcome(found: County) -> None:
+    held, (stays, leaves) = witnessed(found)
+    stays.reveal()
+    with undone():
+        leaves.reveal()
+        told = actions.run(found["clerk"], draw=held, at=AT)
+    stays.open_for(leaves)
+    assert queries.draw(found["clerk"], held).missing == ("王家长",)
+    actions.open_missing(found["clerk"], draw=held, at=AT)
+    opened = actions.run(found["clerk"], draw=held, at=AT)
+    assert opened.result == told.result
+    assert verdict(opened) == "random"
+
+
+def test_a_draw_runs_once(found: County) -> None:
+    held = frozen(found, alone=True).id
+    first = actions.run(found["clerk"], draw=held, at=AT)
+    with pytest.raises(DrawnAlready):
+        actions.run(found["clerk"], draw=held, at=AT)
+    assert queries.draw(found["clerk"], held).record == first.record
+    with deed(found["clerk"]):
+        for statement in ("UPDATE draws_draw_record SET content = ''", "UPDATE draws_draw SET notice = ''"):
+            with (
+                pytest.raises(ProgrammingError, match="permission denied"),
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
+                cursor.execute(statement)
+        assert DrawRecord.objects.filter(draw=held).count() == 1
+
+
+def test_what_became_void_is_named_by_the_notice_that_replaces_it(found: County) -> None:
+    held = frozen(found)
+    actions.void(found["clerk"], draw=held.id, reason="见证人未到齐", at=AT)
+    with pytest.raises(WrongState):
+        actions.close_circle(found["clerk"], draw=held.id, threshold=1, at=AT)
+    again = frozen(found, lot(replaces=held.id), alone=True)
+    assert again.notice.replaces is not None
+    assert (again.notice.replaces.draw, again.notice.replaces.reason) == (held.number, "见证人未到齐")
+    assert queries.draw(found["clerk"], held.id).replaced_by == again.number
+    with pytest.raises(Invalid):
+        frozen(found, lot(replaces=again.id))
+
+
+def test_a_run_draw_never_becomes_void(found: County) -> None:
+    held = frozen(found, alone=True).id
+    actions.run(found["clerk"], draw=held, at=AT)
+    with pytest.raises(WrongState):
+        actions.void(found["clerk"], draw=held, reason="不满意", at=AT)
+
+
+def test_a_rehearsal_never_verifies_as_the_draw(found: County) -> None:
+    held = frozen(found, lot(rehearsal=True), alone=True)
+    drawn = actions.run(found["clerk"], draw=held.id, at=AT)
+    assert "-R2024-" in drawn.number
+    assert verdict(drawn) == "rehearsal"
+
+
+def test_a_witness_is_bound_to_the_key_that_joined(found: County) -> None:
+    held = frozen(found)
+    real, false = Phone(found, held.door, "李家长"), Phone(found, held.door, "李家长")
+    real.join()
+    false.key += 1
+    with pytest.raises(MemberKnown):
+        false.join()
+    actions.close_circle(found["clerk"], draw=held.id, threshold=2, at=AT)
+    with pytest.raises(BadShare):
+        false.deal()
+    real.deal()
+    with pytest.raises(CircleClosed):
+        real.deal()
+    with pytest.raises(WrongState):
+        Phone(found, held.door, "迟到的人").join()
+
+
+def test_what_a_phone_sends_that_is_no_share_is_refused_in_words(found: County) -> None:
+    held = frozen(found)
+    phone = Phone(found, held.door, "李家长")
+    strange: list[dict[str, object]] = [
+        {},
+        {"name": 3},
+        {"name": "x", "role": "witness", "key": "02", "proof": {}},
+        {"role": "organiser"},
+    ]
+    for odd in strange:
+        with pytest.raises(BadShare):
+            actions.join(phone.actor, door=held.door, member=odd, at=AT)
+    with pytest.raises(NotFound):
+        actions.join(phone.actor, door="", member={}, at=AT)
+    phone.join()
+    actions.close_circle(found["clerk"], draw=held.id, threshold=2, at=AT)
+    broken: list[dict[str, object]] = [{}, {"by": 1}, {"by": "1", "commitments": None}]
+    for other in broken:
+        with pytest.raises(BadShare):
+            actions.give(phone.actor, door=held.door, deal=other, at=AT)
+
+
+def test_a_list_that_cannot_be_frozen_is_refused_with_its_place(found: County) -> None:
+    with pytest.raises(BadNotice):
+        frozen(found, lot(method=Pick(50)))
+    with pytest.raises(BadNotice):
+        frozen(found, lot(candidates=(Candidate("专家", reason="  "), *lot().candidates)))
+    with pytest.raises(Invalid):
+        frozen(found, lot(title=" "))
+
+
+def test_numbers_run_through_the_year_and_rehearsals_have_their_own(found: County) -> None:
+    numbers = [frozen(found).number, frozen(found).number, frozen(found, lot(rehearsal=True)).number]
+    assert numbers == ["hechuan-2024-001", "hechuan-2024-002", "hechuan-R2024-001"]
+
+
+@pytest.mark.proves("D04")
+def test_at_least_three_in_a_hundred_of_every_school_are_called(found: County) -> None:
+    held = frozen(found, sample(), alone=True).id
+    actions.run(found["clerk"], draw=held, at=AT)
+    calls = queries.call_list(found["clerk"], held)
+    assert {one.mark: (one.pool, one.needed) for one in calls.coverage} == {
+        "第一小学": (40, 2), "第二小学": (70, 3), "第三小学": (10, 1),
+    }  # fmt: skip
+    assert (len(calls.lines), calls.needed, calls.reached) == (6, 6, 0)
+    assert all(one.below for one in calls.coverage)
+
+
+@pytest.mark.proves("D04")
+def test_whoever_is_lost_is_followed_by_the_next_ticket_of_the_same_draw(found: County) -> None:
+    held = frozen(found, sample(), alone=True).id
+    drawn = actions.run(found["clerk"], draw=held, at=AT)
+    clerk = found["clerk"]
+    stratum = next(one for one in drawn.result["strata"] if one["marks"] == ["第一小学"])
+    first, second, third = stratum["order"][:3]
+    actions.call(clerk, draw=held, ticket=first, outcome="tried", at=AT)
+    with pytest.raises(NotFound):
+        actions.call(clerk, draw=held, ticket=third, outcome="reached", at=AT)
+    with pytest.raises(Invalid):
+        actions.call(clerk, draw=held, ticket=first, outcome="refused", at=AT)
+    calls = actions.call(clerk, draw=held, ticket=first, outcome="refused", reason="不愿接受回访", at=AT)
+    line = next(one for one in calls.lines if one.ticket.ticket == third)
+    assert (line.reserve, line.follows, line.standing) == (True, first, "waiting")
+    with pytest.raises(WrongState):
+        actions.call(clerk, draw=held, ticket=first, outcome="reached", at=AT)
+    actions.call(clerk, draw=held, ticket=second, outcome="reached", at=AT)
+    calls = actions.call(clerk, draw=held, ticket=third, outcome="reached", at=AT)
+    covered = next(one for one in calls.coverage if one.mark == "第一小学")
+    assert (covered.reached, covered.below, calls.reached) == (2, False, 2)
+
+
+@pytest.mark.proves("D04")
+def test_a_stratum_that_is_used_up_is_named(found: County) -> None:
+    held = frozen(found, sample(), alone=True).id
+    drawn = actions.run(found["clerk"], draw=held, at=AT)
+    small = next(one for one in drawn.result["strata"] if one["marks"] == ["第三小学"])
+    for ticket in small["order"]:
+        calls = actions.call(found["clerk"], draw=held, ticket=ticket, outcome="unreachable", reason="空号", at=AT)
+    assert calls.exhausted == (("第三小学",),)
+    assert next(one for one in calls.coverage if one.mark == "第三小学").short
+
+
+def test_a_public_record_has_tickets_and_no_names(found: County) -> None:
+    held = frozen(found, sample(), alone=True).id
+    drawn = actions.run(found["clerk"], draw=held, at=AT)
+    assert drawn.record is not None
+    assert "家长0" not in drawn.record.decode()
+    ticket, salt, name = queries.slips(found["clerk"], held)[0]
+    bound = next(one for one in json.loads(drawn.record)["notice"]["pool"] if one["ticket"] == ticket)["holder"]
+    assert actions.freezing.holder_of(drawn.notice.domain, ticket, salt, name) == bound
+
+
+def test_telephone_numbers_go_when_the_calls_are_done(found: County) -> None:
+    held = frozen(found, sample(), alone=True).id
+    actions.run(found["clerk"], draw=held, at=AT)
+    assert actions.forget_contacts(found["clerk"], draw=held, at=AT) == 120
+    with deed(found["clerk"]):
+        assert not Ticket.objects.filter(draw=held).exclude(contact="").exists()
+
+
+def test_a_repeat_is_answered_with_the_first_draw(found: County) -> None:
+    from qingfu.base.chance import new_id
+
+    once = new_id()
+    first = actions.freeze(found["clerk"], plan=None, frozen=lot(), client_id=once, at=AT)
+    assert (
+        actions.freeze(found["clerk"], plan=None, frozen=lot(), client_id=once, at=moment("2024-08-21")).id == first.id
+    )
+    with deed(found["clerk"]):
+        assert Draw.objects.count() == 1
+
+
+def test_the_story_of_a_draw_asks_as_often_with_many_witnesses(
+    found: County, django_assert_max_num_queries: object
+) -> None:
+    from django.test.utils import CaptureQueriesContext
+
+    counts = []
+    for names in (("甲",), ("甲", "乙", "丙", "丁")):
+        held, _ = witnessed(found, names=names) if len(names) > 1 else (frozen(found).id, [])
+        with CaptureQueriesContext(connection) as asked:
+            queries.draw(found["clerk"], held)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

@@ -14,7 +14,7 @@ from tests.faces.desk_of import queries_of
 from tests.faces.schools_stage import Pages, founded, pages, schools
 from tests.records.monitoring.conftest import NOW, Schools
 from tests.records.monitoring.test_filing import file, homework
-from tests.records.monitoring.test_findings import judge
+from tests.records.monitoring.test_findings import judge, of_no_school
 
 __all__ = ["founded", "pages", "schools"]
 
@@ -102,6 +102,20 @@ def test_a_second_finding_joins_an_open_line(pages: Pages) -> None:
     assert {row.problem for row in found(pages.schools)} == {int(line)}
 
 
+def test_a_line_without_a_title_counts_what_was_ticked_and_not_what_stands_on_the_page(pages: Pages) -> None:
+    too_much(pages.schools)
+    for name in ("三年级2班", "一年级1班"):
+        file(pages.schools, homework(pages.schools, name, minutes=70))
+    judge(pages.schools)
+    ids = [str(row.id) for row in found(pages.schools)]
+    assert len(ids) == 3
+    done = pages.presses("reviewer", listed(pages), "open-problem", finding=ids[:2], title="")
+    title = problem(pages.schools.actor("reviewer"), int(done.where.rsplit("/", 1)[1]), at=NOW).row.title
+    assert title.startswith("三年级1班")
+    assert title.endswith("等2处")
+    assert pages.presses("reviewer", f"/findings/{ids[2]}", "open-problem", title=" ").status == 422
+
+
 def test_several_findings_end_together_and_none_without_a_tick(pages: Pages) -> None:
     too_much(pages.schools)
     file(pages.schools, homework(pages.schools, "三年级2班", minutes=70))
@@ -144,9 +158,12 @@ def test_an_exception_is_asked_for_by_one_and_decided_by_another(pages: Pages) -
     assert pages.presses("reviewer", f"/findings/{one}", "ask-exception", **ask).status == 302
     assert pages.presses("reviewer", f"/findings/{one}", "grant").status == 403
     assert "须由另一人决定" in pages.sees("reviewer", f"/findings/{one}").words
+    assert 'value="grant"' not in pages.sees("reviewer", listed(pages)).text
+    assert 'value="grant"' in pages.sees("second-reviewer", listed(pages)).text
     assert "例外待决定" not in pages.sees("reviewer", "/inbox").words
     assert "例外待决定" in pages.sees("second-reviewer", "/inbox").words
-    assert pages.presses("second-reviewer", f"/findings/{one}", "refuse", reason="").status == 422
+    refused = pages.presses("second-reviewer", f"/findings/{one}", "refuse", refusal="")
+    assert (refused.status, 'href="#refusal"' in refused.text) == (422, True)
     assert pages.presses("second-reviewer", f"/findings/{one}", "grant").status == 302
     assert found(pages.schools)[0].state == "excepted"
     assert "10月31日" in pages.sees("principal", f"/findings/{one}").words
@@ -197,6 +214,23 @@ def test_a_later_rule_is_tried_and_set_beside_the_plan(pages: Pages) -> None:
         pages.schools.actor("reviewer"), edition=pages.schools.edition, term_id=pages.schools.term.id
     )
     assert [row.limit for row in held.rows] == ["national.homework-low"]
+
+
+def test_findings_of_no_single_school_are_ended_together_and_the_bureau_says_whose_they_are(pages: Pages) -> None:
+    ids = of_no_school(pages.schools)
+    address = f"/limits/{pages.schools.edition}/findings/light-load.grade-day"
+    assert address in pages.sees("reviewer", "/limits").text
+    page = pages.sees("reviewer", address)
+    assert 'id="owner"' in page.text
+    assert 'value="return"' not in page.text, "nobody alone has reported it"
+    ticked = {"finding": [str(one) for one in ids], "title": "惩罚性作业"}
+    refused = pages.presses("reviewer", address, "open-problem", **ticked)
+    assert refused.status == 422
+    assert 'href="#owner"' in refused.text
+    owner = str(pages.schools.county.organs["commission"])
+    done = pages.presses("reviewer", address, "open-problem", **ticked, owner=owner)
+    assert "惩罚性作业" in pages.follows("reviewer", done).words
+    assert pages.sees("reviewer", f"{address}?state=open").text.count('name="finding"') == 0
 
 
 @pytest.mark.parametrize(("page", "who"), [("/limits", "reviewer"), ("/limits", "principal"), ("list", "reviewer")])

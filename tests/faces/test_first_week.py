@@ -100,9 +100,23 @@ def test_a_posting_with_gaps_is_refused_and_each_gap_is_named(pages: Pages) -> N
     assert "课程教学计划：" in page.words.replace(": ", "：")
 
 
-def test_the_bureau_looks_and_another_school_does_not(pages: Pages) -> None:
+def test_the_bureau_types_in_a_paper_only_by_saying_who_signed_it(pages: Pages) -> None:
+    ready(pages.schools)
+    assert 'id="on-behalf-homework"' in pages.sees("reviewer", own(pages)).text
+    assert "on-behalf" not in pages.sees("principal", own(pages)).text
+    for key, text in TEXTS.items():
+        refused = pages.presses("reviewer", own(pages), "write", **{"document": key, key: text})
+        assert refused.status == 422
+        assert f'href="#on-behalf-{key}"' in refused.text
+        sent = {"document": key, key: text, "on-behalf": "林校长"}
+        assert pages.presses("reviewer", own(pages), "write", **sent).status == 302
+    assert 'href="#on-behalf"' in pages.presses("reviewer", own(pages), "post").text
+    assert pages.presses("reviewer", own(pages), "post", **{"on-behalf": "林校长"}).status == 302
+    assert "林校长" in pages.sees("principal", pages.desk).words
+
+
+def test_another_school_does_not_look(pages: Pages) -> None:
     assert pages.sees("principal", "/first-week").where == own(pages)
-    assert 'value="write"' not in pages.sees("reviewer", own(pages)).text
     assert pages.sees("other-principal", own(pages)).status == 404
     assert pages.sees("fire-clerk", own(pages)).status == 404
     assert pages.sees("fire-clerk", "/first-week").status == 403

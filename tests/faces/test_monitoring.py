@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -60,6 +61,39 @@ def test_classes_asked_today_stand_first_with_what_they_cost(pages: Pages) -> No
     pages.presses("principal", address, "none")
     assert [(row["subject"], row["minutes"], row["written"]) for row in stands(pages)] == [("全科", 0, False)]
     assert "三年级2班" not in pages.sees("principal", "/inbox").words
+
+
+def test_after_homework_the_receipt_leads_to_the_next_class_that_was_drawn_and_to_no_other(pages: Pages) -> None:
+    schools = pages.schools
+    with reading(schools.actor("principal")):
+        for name in ("三年级1班", "三年级2班"):
+            AskedClass.objects.create(
+                bureau_id=schools.county.bureau, organ_id=pages.organ, day=NOW.date(),
+                school_class_id=schools.classes[name].id,
+            )  # fmt: skip
+    today = NOW.date().isoformat()
+    page = pages.follows("principal", pages.presses("principal", fill(pages, day=today), "none"))
+    assert "接着填三年级2班" in page.words
+    last = pages.presses("principal", fill(pages, name="三年级2班", day=today), "none")
+    assert "接着填" not in pages.follows("principal", last).words
+
+
+def test_a_class_drawn_on_an_earlier_day_is_not_called_todays(pages: Pages) -> None:
+    schools = pages.schools
+    with reading(schools.actor("principal")):
+        AskedClass.objects.create(
+            bureau_id=schools.county.bureau, organ_id=pages.organ, day=NOW.date() - timedelta(days=2),
+            school_class_id=schools.classes["三年级2班"].id,
+        )  # fmt: skip
+    page = pages.sees("principal", pages.desk).words
+    assert "今天请填报" not in page
+    assert "以前抽到、没有填报的：1 个班" in page
+
+
+def test_a_table_that_nobody_asks_for_and_nobody_told_has_no_column(pages: Pages) -> None:
+    page = pages.sees("reviewer", "/school-data").words
+    assert "作息时间表" in page
+    assert "教辅" not in page
 
 
 @pytest.mark.proves("C12")
@@ -157,6 +191,17 @@ def test_each_table_has_its_form_and_one_form_may_speak_for_a_grade(
     rows = stands(pages, table)
     assert len(rows) == 2
     assert {key: rows[0][key] for key in told} == told
+
+
+def test_a_combined_class_is_told_in_two_fields_and_speaks_for_no_other(pages: Pages) -> None:
+    address = fill(pages, "combined")
+    assert 'name="for"' not in pages.sees("principal", address).text
+    sent = {"rows": "1", "r0__grades": "2", "r0__pupils": "33", "for": "grade"}
+    receipt = pages.follows("principal", pages.presses("principal", address, "file", **sent))
+    assert "三年级1班" in receipt.words
+    assert [(row["grades"], row["pupils"]) for row in stands(pages, "combined")] == [(2, 33)]
+    again = pages.sees("principal", address).text
+    assert re.search(r'name="r0.pupils"[^>]*value="33"', again)
 
 
 @pytest.mark.parametrize("table", ["exams", "extra-lessons"])

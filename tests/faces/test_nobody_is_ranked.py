@@ -48,7 +48,7 @@ def addresses(pages: Pages, school: str) -> Iterator[str]:
     rows = queries.findings(office, edition=edition, term_id=pages.schools.term.id, organ=organ).rows
     things = {
         "school": organ, "edition": edition, "key": "homework-time", "limit": "homework-time", "table": "homework",
-        "finding": rows[0].id if rows else 0, "filing": 0,
+        "finding": rows[0].id if rows else 0, "filing": 0, "share": 20,
     }  # fmt: skip
     for room in ROOMS:
         for one in room.urlpatterns:

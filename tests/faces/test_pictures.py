@@ -128,7 +128,7 @@ def test_what_few_schools_make_up_is_not_shown_nor_what_it_could_be_computed_fro
     drawn = bars(pages.sees("reviewer", "/pictures/homework").text)
     assert drawn["61—90 分钟"].startswith("不显示")
     assert drawn["31—60 分钟"].startswith("不显示"), "the only other bar would tell the hidden one by subtraction"
-    assert drawn["120 分钟以上"] == "0"
+    assert drawn["120 分钟以上"] == "0 个班日"
     page = pages.sees("principal", "/pictures/homework")
     assert "少于 5 所学校" in page.words
     assert "第0小学" not in page.words
@@ -151,14 +151,14 @@ def test_what_enough_schools_make_up_is_shown_with_its_number(pages: Pages) -> N
             on_behalf="校长",
         )  # fmt: skip
     drawn = bars(pages.sees("reviewer", "/pictures/homework").text)
-    assert (drawn["31—60 分钟"], drawn["61—90 分钟"]) == ("6", "6")
+    assert (drawn["31—60 分钟"], drawn["61—90 分钟"]) == ("6 个班日", "6 个班日")
 
 
 def test_an_estimate_says_how_many_were_asked_who_told_and_between_what_the_share_lies(pages: Pages) -> None:
     many_schools(pages.schools, 6)
     page = pages.sees("reviewer", "/pictures/estimate")
     said = re.search(
-        r"抽样 18 个班日，报了 6 个，其中 1 个超限；超限比例在 ([\d.]+)% 到 ([\d.]+)% 之间（95%）", page.words
+        r"抽样 18 个班日，报了 6 个，其中 1 个超限；超限比例在 ([\d.]+)% 到 ([\d.]+)% 之间（置信度95%）", page.words
     )
     assert said
     low, high = float(said[1]), float(said[2])

@@ -12,10 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from qingfu.packfile import blanks
 from qingfu.packfile.read import load
 from qingfu.records.duties.queries import board
+from qingfu.records.enactment.actions import set_term
 from qingfu.records.plans.queries import blanks_of, editions, in_force
 from qingfu.web.plan_told import ClauseTold
 from tests.cast import FILLS, County, moment
 from tests.faces.plan_stage import PROBLEM, OnDay, Seat, found, handed_in, on, seat, sent, stage, task_of
+from tests.records.stage import undone
 
 __all__ = ["found", "on", "seat", "stage"]
 
@@ -220,6 +222,13 @@ def test_duties_whose_day_is_over_are_told_before_a_plan_is_put_in_force(found: 
         assert 'value="put-in-force"' in setup.content.decode()
     assert len(told["2025-10-09"]) > len(told["2025-01-02"])
     assert f"有 {len(told['2025-10-09'])} 项任务的期限已经过了" in setup.content.decode()
+    assert 'href="/school-data/terms">先设定学期' in setup.content.decode()
+    with undone():
+        set_term(
+            found.keeper, name="2025年秋季学期", year=2025, from_on=date(2025, 9, 1), until_on=date(2026, 1, 16),
+            at=moment(day),
+        )  # fmt: skip
+        assert "先设定学期" not in keeper.get(f"/plans/{edition}/setup").content.decode()
     assert keeper.post(f"/plans/{edition}/setup", sent("put-in-force")).status_code == 302
     late = {row.says for row in board(found.keeper, edition=edition, state="late", size=500, at=moment(day)).rows}
     assert late == {says for says, _over in told[day]}

@@ -167,3 +167,19 @@ def test_a_parent_finds_the_page_from_the_list_of_schools_and_from_the_gate(boar
     assert "/term" not in get(f"/{slug}/s/other-school").text
     nothing = get(f"/{slug}/s/other-school/term")
     assert (nothing.status, "还没有公示" in nothing.words, 'name="text"' in nothing.text) == (200, True, False)
+
+
+def test_where_no_directory_is_published_a_parent_still_finds_the_school_from_the_bureaus_home(board: Board) -> None:
+    bureau = f"/{board.schools.county.slug}/"
+    assert f'href="{bureau}schools"' in get(bureau).text.partition("家长查看")[2]
+    for asked in ("", "?text=清溪"):
+        assert f'href="{board.address}"' in get(f"{bureau}schools{asked}").text
+    assert board.address not in get(f"{bureau}schools?text=没有这所").text
+
+
+def test_a_published_copy_of_the_board_says_what_stood_on_it(board: Board) -> None:
+    page = get(board.address)
+    copy = get(re.findall(r'href="([^"]*/published/\d+)"', page.text)[0])
+    for text in TEXTS.values():
+        assert text in copy.words
+    assert f'href="{board.address}"' in copy.text

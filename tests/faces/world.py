@@ -18,6 +18,7 @@ from qingfu.records.affairs import actions as affairs
 from qingfu.records.affairs.queries import affair
 from qingfu.records.almanac.actions import set_clock
 from qingfu.records.disclosures.queries import trail
+from qingfu.records.draws import actions as draws
 from qingfu.records.duties import actions as duties
 from qingfu.records.duties.queries import board
 from qingfu.records.enactment import actions as enactment
@@ -31,7 +32,9 @@ from qingfu.records.routes.queries import run as run_of
 from tests import pg_plugin
 from tests.cast import County, county, moment
 from tests.conftest import pointed_to
+from tests.faces.world_of_placements import placement_things
 from tests.faces.world_of_schools import school_things
+from tests.records.draws import lots
 from tests.records.problems.lines import kept, line, planned
 from tests.records.routes.walk import MONDAY, application, carried_to, decide, seat_panel
 
@@ -120,7 +123,10 @@ def _browser(world: World, member: str) -> Client:
 
 def things_of(home: County) -> Things:
     """Something of every kind, by the name it has in the matrix."""
-    return {**_people(home), **_plans(home), **_tasks(home), **_cases(home), **_ledger(home), **school_things(home)}
+    return {
+        **_people(home), **_plans(home), **_tasks(home), **_cases(home), **_ledger(home), **_draws(home),
+        **school_things(home), **placement_things(home),
+    }  # fmt: skip
 
 
 def _people(home: County) -> Things:
@@ -239,6 +245,14 @@ def _ledger(home: County) -> Things:
         "line's file": ref,
         "line struck off": struck,
     }
+
+
+def _draws(home: County) -> Things:
+    held = lots.frozen(home, lots.sample(), alone=True)
+    draws.run(home["clerk"], draw=held.id, at=moment(DAY))
+    enactment.publish_draw(home["clerk"], draw=held.id, at=moment(DAY))
+    states = {f"draw {state}": lots.in_state(home, state) for state in ("frozen", "dealing", "sealed")}
+    return {"draw": held.id, "door": held.door, "draw published": held.number, "paper of a draw": "record", **states}
 
 
 def named_pages() -> dict[str, URLPattern]:

@@ -38,11 +38,15 @@ def school_things(home: County) -> dict[str, object]:
         home["principal"], findings=[found[2].id], reason="活动周", until=date(2024, 9, 30), at=AT
     )  # fmt: skip
     asked = actions.ask_school(Actor.public(home.bureau), code="school", class_id=None, text="课表不一样", at=AT)
+    actions.file_watched(
+        home["principal"], organ=school, term=term.id, share=20, rows=[{"grade": "P3", "pupils": 160, "helped": 9}],
+        at=AT,
+    )  # fmt: skip
     _post(home, term.id, [one.id for one in classes])
     return {
         "question": asked,
         "limited": plan.edition, "limit": "homework-time", "later": "homework-low", "term": term.id,
-        "class": classes[0].id, "filing": filed.id, "table": "homework", "finding": found[0].id,
+        "class": classes[0].id, "filing": filed.id, "table": "homework", "share": 20, "finding": found[0].id,
         "finding returned": found[1].id, "finding asked": found[2].id,
     }  # fmt: skip
 

@@ -165,7 +165,9 @@ def _homework(phone: Visitor) -> None:
     phone.act("file")
     expect(phone.page.locator(".broken")).to_have_count(0)
     phone.page.locator("main a.button.main").first.click()
-    expect(phone.page.locator("h1")).to_be_visible()
+    phone.page.locator("a[href*='fill-in/homework']").first.click()
+    phone.page.locator("#class").select_option(index=1)
+    phone.page.locator(".which button").click()
     phone.act("none")
     expect(phone.page.locator("main")).to_contain_text("没有超出限额")
 

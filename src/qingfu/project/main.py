@@ -36,6 +36,9 @@ COMMANDS: dict[str, Command] = {
     "filings": Command("qingfu.project.desk", N_("Take a school's filled-in sheets, and write the empty ones.")),
     "pack": Command("qingfu.cli.offline", N_("Check and try packs: plans as data.")),
     "limits": Command("qingfu.cli.offline", N_("Judge files of school data by the limits of a pack.")),
+    "draw": Command(
+        "qingfu.cli.offline", N_("Draw by lot so that everybody can check it: with files, without a server.")
+    ),
     "journal": Command("qingfu.cli.offline", N_("Verify an exported journal against its printed head, offline.")),
     "doctor": Command(
         "qingfu.project.doctor",

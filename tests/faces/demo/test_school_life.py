@@ -12,6 +12,7 @@ from qingfu.project.demo.play import nine
 from qingfu.project.demo.stage import Stage
 from qingfu.records.duties.queries import board as duty_board
 from qingfu.records.monitoring import queries
+from qingfu.records.placement.queries import placement, placements
 from tests.faces.demo.conftest import stage_of
 
 AT = nine(best_day())
@@ -63,3 +64,12 @@ def test_classes_timetables_and_schedules_are_there_for_every_class(life: Stage)
     desk = queries.filing_desk(life.clock, organ=school.id, term_id=spring(life).id, at=AT)
     assert {one.table.name: one.told for one in desk.tables if one.table.name == "schedules"} == {"schedules": 14}
     assert len(desk.classes) == 14
+
+
+@pytest.mark.proves("C07")
+def test_a_school_is_ready_to_freeze_the_list_of_its_new_pupils(life: Stage) -> None:
+    actor = life.actor_of(life.organs["涟江小学"])
+    (row,) = placements(actor)
+    view = placement(actor, row.id)
+    assert (row.state, row.pupils, row.classes, len(view.teams), len(view.ties)) == ("collecting", 88, 2, 2, 3)
+    assert view.cap == 45

@@ -368,6 +368,25 @@ class ReportAsked(OnSchools):
     silent: int
 
 
+class FileFigures(OnSchools):
+    """The figures of the running term, or of the one named; which pupils those are is nowhere."""
+
+    do: Literal["file-figures"]
+    share: int
+    term: Text | None = None
+
+
+class PreparePlacement(OnSchools):
+    """New pupils, invented, as a school lists them before its classes are drawn; ``teams`` are as many as classes."""
+
+    do: Literal["prepare-placement"]
+    year: int
+    grade: Text
+    pupils: int
+    townships: Names
+    teams: Names
+
+
 class PostFirstWeek(OnSchools):
     do: Literal["post-first-week"]
 
@@ -405,7 +424,8 @@ AnyAct = Annotated[
     HandIn | TickOff | Accept | GiveBack | MoveDuty | Delegate | Apply | Reapply | SaveDraft | Withdraw | Panel
     | StepAside | Opine | Decide | PlanActivity | Evaluate | Find | PlanRectification | ReportDone | SendBack
     | StrikeOff | Revisit | Reply | MoveDeadline | SetTerm | FileClasses | FileTimetables | FileSchedules
-    | FileHomework | ReportAsked | PostFirstWeek | AskSchool | AnswerQuestion | Judge | EndFindings,
+    | FileHomework | ReportAsked | FileFigures | PreparePlacement | PostFirstWeek
+    | AskSchool | AnswerQuestion | Judge | EndFindings,
     Field(discriminator="do"),
 ]  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from qingfu.project.demo.acts import cases, duties, ledger, school_data
+from qingfu.project.demo.acts import cases, duties, ledger, placement, school_data
 from qingfu.project.demo.books import Beat
 from qingfu.project.demo.stage import Stage
 from qingfu.project.demo.words import (
@@ -19,6 +19,7 @@ from qingfu.project.demo.words import (
     EndFindings,
     Evaluate,
     FileClasses,
+    FileFigures,
     FileHomework,
     FileSchedules,
     FileTimetables,
@@ -33,6 +34,7 @@ from qingfu.project.demo.words import (
     PlanActivity,
     PlanRectification,
     PostFirstWeek,
+    PreparePlacement,
     Reapply,
     Reply,
     ReportAsked,
@@ -78,6 +80,8 @@ DOINGS: dict[type[Act], Callable[[Stage, Beat, Any], object]] = {
     FileSchedules: school_data.file_schedules,
     FileHomework: school_data.file_homework,
     ReportAsked: school_data.report_asked,
+    FileFigures: school_data.file_figures,
+    PreparePlacement: placement.prepare_placement,
     PostFirstWeek: school_data.post_first_week_of,
     AskSchool: school_data.ask_school,
     AnswerQuestion: school_data.answer_question,

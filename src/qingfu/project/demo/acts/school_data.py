@@ -18,6 +18,7 @@ from qingfu.project.demo.words import (
     AskSchool,
     EndFindings,
     FileClasses,
+    FileFigures,
     FileHomework,
     FileSchedules,
     FileTimetables,
@@ -28,8 +29,9 @@ from qingfu.project.demo.words import (
     SetTerm,
 )
 from qingfu.records.enactment.actions import post_first_week
+from qingfu.records.enactment.actions import set_term as enact_term
 from qingfu.records.monitoring import actions, queries
-from qingfu.records.monitoring.queries import ClassView, TermView
+from qingfu.records.monitoring.queries import ClassView, TermView, WatchedGrade
 from qingfu.records.people.queries import OrganView
 from qingfu.rules.grades import grades_of
 
@@ -47,7 +49,7 @@ MOST = 9_999
 
 def set_term(stage: Stage, beat: Beat, act: SetTerm) -> None:
     """The office sets a school term."""
-    actions.set_term(
+    enact_term(
         stage.doer(act), name=act.name, year=act.year, from_on=act.from_, until_on=act.until,
         asked_a_day=act.asked_a_day, at=beat.at,
     )  # fmt: skip
@@ -62,7 +64,7 @@ def file_classes(stage: Stage, beat: Beat, act: FileClasses) -> None:
             pupils = act.over.get(f"{beat.target}/{name}", act.pupils - _odd(beat.target, name) % 7)
             rows.append({
                 "name": name, "grade": grade, "pupils": pupils, "place": act.place, "experimental": False,
-                "permit": False, "combined": False,
+                "permit": False,
             })  # fmt: skip
     organ = stage.organ(beat.target)
     actions.file_classes(stage.actor_of(organ), organ=organ.id, year=act.year, rows=rows, at=beat.at)
@@ -176,6 +178,25 @@ def report_asked(stage: Stage, beat: Beat, act: ReportAsked) -> None:
 def _too_much(school: str, one: ClassView, day: date) -> int | None:
     """On one day in eleven a class has more homework than it should."""
     return MUCH.get(one.grade[0]) if _odd("much", school, one.name, day) % 11 == 0 else None
+
+
+def file_figures(stage: Stage, beat: Beat, act: FileFigures) -> None:
+    """A school gives the figures of the pupils with the lowest results."""
+    organ, actor, term, _ = _place(stage, beat)
+    named = next((one for one in queries.terms(actor) if one.name == act.term), term)
+    found = queries.watch_desk(actor, organ=organ.id, term_id=named.id, share=act.share)
+    rows = [_figures_of(beat.target, named.name, act.share, one) for one in found.grades if one.pupils]
+    actions.file_watched(actor, organ=organ.id, term=named.id, share=act.share, rows=rows, at=beat.at)
+
+
+def _figures_of(school: str, term: str, share: int, one: WatchedGrade) -> dict[str, object]:
+    """Most are helped, a few get out of it."""
+    pupils = one.pupils or 0
+    lowest = (pupils * share + 50) // 100
+    rows: dict[str, object] = {"grade": one.grade, "pupils": pupils, "helped": lowest - _odd(school, one.grade) % 4}
+    if one.before is not None:
+        rows["gone"] = max(one.before - lowest, min(one.before, 1 + _odd(school, term, one.grade) % 6))
+    return rows
 
 
 def post_first_week_of(stage: Stage, beat: Beat, act: PostFirstWeek) -> None:

@@ -1,0 +1,1 @@
+"""Placement: new classes drawn in public, and what becomes of them afterwards."""

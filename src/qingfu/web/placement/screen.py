@@ -1,0 +1,87 @@
+"""The view for the projector: large, refreshing itself, without a pupil's name; it shows how far the draw has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from qingfu.base.draw.notice import Allot
+from qingfu.records.placement import queries
+from qingfu.web.desk import Desk, page
+from qingfu.web.draws.papers import qr
+from qingfu.web.draws.wording import door_address
+from qingfu.web.placement.ceremony import Stage, lacks_number, led, staged
+from qingfu.web.placement.wording import ROOM, Chart, charts, joined
+
+# More tickets than that are counted, not shown.
+SHOWN_TICKETS = 1_500
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A class as it fills: its label, its team by ticket, and its tickets with the turn in which each appears."""
+
+    label: str
+    team: str
+    size: int
+    tickets: tuple[tuple[int, str], ...]
+
+
+def filled(stage: Stage) -> list[Filled]:
+    """The classes of the record, in turns: one ticket to each class, and so on."""
+    result: Any = stage.draw.result
+    classes = result.get("classes", [])
+    few = sum(len(one["tickets"]) for one in classes) <= SHOWN_TICKETS
+    return [
+        Filled(
+            one["label"], one["team"] or "", len(one["tickets"]),
+            tuple((n * len(classes) + place, ticket) for n, ticket in enumerate(one["tickets"])) if few else (),
+        )
+        for place, one in enumerate(classes)
+    ]  # fmt: skip
+
+
+def _charts(desk: Desk, stage: Stage) -> tuple[Chart, ...]:
+    if stage.draw.state != "drawn":
+        return ()
+    if stage.rehearsal:
+        done = queries.rehearsed(desk.actor, stage.row.id, stage.draw.id)
+        return charts(done.balances, done.labels)
+    view = queries.placement(desk.actor, stage.row.id)
+    return charts(view.balances, [one.label for one in view.classes])
+
+
+def _page(desk: Desk, stage: Stage) -> HttpResponse:
+    door = door_address(desk, stage.draw.door)
+    method = stage.draw.notice.method
+    return desk.show(
+        "placement/screen.html", stage=stage, row=stage.row, draw=stage.draw, demo=None, door=door, qr=qr(door),
+        classes=len(method.classes) if isinstance(method, Allot) else 0, filled=filled(stage),
+        charts=_charts(desk, stage), missing=joined(stage.missing), lacks_number=lacks_number(desk, stage),
+        dealt=sum(one.dealt for one in stage.draw.members), told=_told(stage),
+    )  # fmt: skip
+
+
+def _told(stage: Stage) -> str:
+    return {
+        "frozen": _("Parents: read the code and be a witness"),
+        "dealing": _("Every phone deals a share that nobody knows"),
+        "sealed": _("Sealed: nothing can be changed any more"),
+        "drawn": _("Classes drawn"),
+        "void": _("This draw became void"),
+    }[stage.draw.state]
+
+
+@page(ROOM)
+def screen(desk: Desk, placement: int) -> HttpResponse:
+    """The draw of a placement, wherever it stands."""
+    return _page(desk, staged(desk, placement))
+
+
+@page(ROOM)
+def rehearsal_screen(desk: Desk, placement: int, draw: int) -> HttpResponse:
+    """The same for a rehearsal, marked as one in large letters."""
+    return _page(desk, led(desk, placement, draw))

@@ -25,6 +25,7 @@ check: $(STAMP) ## format, style, types, walls, migrations, generated files
 	$(BIN)/python scripts/catalogue.py --check
 	$(BIN)/python scripts/vendor.py --check
 	$(BIN)/python scripts/docs.py --check
+	$(BIN)/python scripts/verifier.py --check
 
 format: $(STAMP)
 	$(BIN)/ruff format .
@@ -46,6 +47,7 @@ snapshots: $(STAMP) ## write the SQL that limits become anew; read what changed 
 docs: $(STAMP) ## write everything that is generated
 	$(BIN)/python scripts/catalogue.py
 	$(BIN)/python scripts/docs.py
+	$(BIN)/python scripts/verifier.py
 
 install: $(STAMP)
 

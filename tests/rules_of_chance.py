@@ -43,7 +43,6 @@ classes = rows(
         "pupils": maybe(pupils),
         "experimental": truth,
         "permit": truth,
-        "combined": truth,
     },
 )
 homework = rows(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qingfu.packfile.check.clauses import ONLY_NAMES
-from qingfu.packfile.rooms import is_built, room_of
+from qingfu.packfile.rooms import room_of, runs
 from qingfu.packfile.skeleton import Skeleton
 from qingfu.packfile.words.pack import KINDS, Pack
 from qingfu.packfile.words.plan import Clause
@@ -78,7 +78,7 @@ def by_clause(pack: Pack) -> tuple[ClauseTrace, ...]:
     for kind in KINDS:
         for key, thing in pack.things(kind.key).items():
             name = kind.key if kind.key == "problems-policy" else f"{kind.key}.{key}"
-            runner = Runner(name, thing.says, room_of(kind.key), is_built(kind.key))
+            runner = Runner(name, thing.says, room_of(kind.key), runs(pack, kind.key, key))
             _add(under, thing.clause, runner)
     for key, route in pack.routes.items():
         for step in route.steps:
@@ -145,7 +145,7 @@ def catalogue(pack: Pack) -> tuple[Proof, ...]:
         for key, thing in pack.things(kind.key).items():
             for proof in getattr(thing, "proves", ()):
                 objects.setdefault(proof, []).append(f"{kind.key}.{key}")
-                running |= {proof} if is_built(kind.key) else set()
+                running |= {proof} if runs(pack, kind.key, key) else set()
     shown: dict[str, list[str]] = {}
     for situation in pack.situations:
         for proof in situation.proves:

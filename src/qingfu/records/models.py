@@ -3,6 +3,7 @@
 from qingfu.records.affairs.models import Activity, ActivitySchool, Affair, Evaluation, Flag
 from qingfu.records.almanac.models import Offset
 from qingfu.records.disclosures.models import Disclosure
+from qingfu.records.draws.models import Call, Dealing, Draw, DrawRecord, Member, Reveal, Secret, Ticket
 from qingfu.records.duties.models import HandIn, Task, TaskLink
 from qingfu.records.forms.models import Answer, Draft, File, FileContent
 from qingfu.records.journal.models import Entry, Reading, Seal
@@ -12,6 +13,7 @@ from qingfu.records.monitoring.models import (
     AskedClass,
     Asking,
     BoardText,
+    Combined,
     DaySchedule,
     Evening,
     Exam,
@@ -25,6 +27,7 @@ from qingfu.records.monitoring.models import (
     LimitOrder,
     Question,
     SchoolClass,
+    Watched,
 )
 from qingfu.records.people.models import (
     Account,
@@ -39,17 +42,19 @@ from qingfu.records.people.models import (
     Person,
     Post,
 )
+from qingfu.records.placement.models import Change, Placement, Pupil, Team, Tie
 from qingfu.records.plans.models import Edition, Filling, OfficialText, Reschedule, Seat, Term
 from qingfu.records.problems.models import DeadlineMove, Evidence, Problem, Rectification, Reply, Revisit, Verification
 from qingfu.records.routes.models import Act, Addendum, Opinion, Panelist, Run, Turn
 
 __all__ = [
     "Account", "Act", "Activity", "ActivitySchool", "Addendum", "Affair", "Aid", "Answer", "ApiKey", "AskedClass",
-    "Asking", "Belonging", "BoardText", "Bureau", "DaySchedule", "DeadlineMove", "Delegation", "Departure",
-    "Disclosure", "Draft", "Edition", "Entry", "Evaluation", "Evening", "Evidence", "Exam", "ExtraLesson", "File",
-    "FileContent", "Filing", "Filling", "Finding", "FindingNote", "Flag", "HandIn", "Holding", "Homework",
-    "Judgement", "Lesson", "LimitOrder", "Listing", "OfficialText", "Offset", "OneTimeLink", "Opinion", "Organ",
-    "OrganDivision", "Panelist", "Person", "Post", "Problem", "Question", "Reading", "Rectification", "Reply",
-    "Reschedule", "Revisit", "Roll", "Run", "SchoolClass", "Seal", "Seat", "Task", "TaskLink", "Term", "Turn",
-    "Verification",
+    "Asking", "Belonging", "BoardText", "Bureau", "Call", "Change", "Combined", "DaySchedule", "DeadlineMove",
+    "Dealing", "Delegation", "Departure", "Disclosure", "Draft", "Draw", "DrawRecord", "Edition", "Entry",
+    "Evaluation", "Evening", "Evidence", "Exam", "ExtraLesson", "File", "FileContent", "Filing", "Filling", "Finding",
+    "FindingNote", "Flag", "HandIn", "Holding", "Homework", "Judgement", "Lesson", "LimitOrder", "Listing", "Member",
+    "OfficialText", "Offset", "OneTimeLink", "Opinion", "Organ", "OrganDivision", "Panelist", "Person", "Placement",
+    "Post", "Problem", "Pupil", "Question", "Reading", "Rectification", "Reply", "Reschedule", "Reveal", "Revisit",
+    "Roll", "Run", "SchoolClass", "Seal", "Seat", "Secret", "Task", "TaskLink", "Team", "Term", "Ticket", "Tie",
+    "Turn", "Verification", "Watched",
 ]  # fmt: skip

@@ -39,6 +39,8 @@ ENTRIES = (
     Entry("limits", N_("Limits"), BUREAU_SIDE, of_limits=True),
     Entry("limits", N_("Findings about us"), frozenset({"school"}), of_limits=True),
     Entry("pictures", N_("Pictures"), BUREAU_SIDE | {"school"}, of_limits=True),
+    Entry("placements", N_("Class placement"), frozenset({"authority", "office", "school", "administrator"})),
+    Entry("draws", N_("Draws"), frozenset({"authority", "office", "school", "administrator"})),
     Entry("leader", N_("Leader's page"), BUREAU_SIDE),
     Entry("people", N_("Organs and people"), frozenset({"administrator"})),
 )

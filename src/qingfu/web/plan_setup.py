@@ -16,6 +16,7 @@ from qingfu.base.words import N_
 from qingfu.packfile.words.pack import Pack
 from qingfu.records.duties.queries import late_at_once
 from qingfu.records.enactment import actions as enactment
+from qingfu.records.monitoring.queries import terms as school_terms
 from qingfu.records.people.queries import OrganView, organs, require_keeper
 from qingfu.records.plans import actions, queries
 from qingfu.records.plans.queries import BlankView, InForce, SeatView
@@ -71,6 +72,7 @@ def setup(desk: Desk, edition: int) -> HttpResponse:
         "plans/setup.html", plan=held, blanks=blanks, seats=seats, hurdles=hurdles, left=left,
         late=[] if hurdles or left else _late_at_once(desk, held),
         assumed=[one for one in told if one.given and one.holds],
+        terms=() if school_terms(desk.actor) else held.pack.plan.terms,
         readings=[one for one in told if one.given and not one.holds],
         clauses={clause.id: clause.says for clause in held.pack.clauses},
     )  # fmt: skip

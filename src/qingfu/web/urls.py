@@ -8,6 +8,7 @@ from qingfu.web import (
     account,
     affairs,
     cases,
+    draws,
     duties,
     files,
     firstweek,
@@ -20,12 +21,14 @@ from qingfu.web import (
     people,
     photo,
     pictures,
+    placement,
     plans,
     portal,
     portal_school,
     problems,
     shown,
     styleguide,
+    witness,
 )
 
 door: list[URLPattern] = [
@@ -56,10 +59,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *photo.urlpatterns,
     *links.urlpatterns,
     *files.urlpatterns,
+    *draws.urlpatterns,
+    *placement.urlpatterns,
     *people.urlpatterns,
     *keys.urlpatterns,
     *styleguide.urlpatterns,
     # Last: a bureau's address is any word followed by a slash.
+    *draws.public,
+    *witness.urlpatterns,
     *portal_school.urlpatterns,
     *portal.urlpatterns,
 ]

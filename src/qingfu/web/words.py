@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from qingfu.base.clock import CHINA
 from qingfu.base.words import N_
 from qingfu.base.workdays import Workdays
+from qingfu.rules.phrases import own_number, own_numbers
 
 # "asks" needs somebody's decision, "done" is verified, "late" is over its day; "quiet" has ended.
 Tone = Literal["plain", "asks", "done", "late", "quiet"]
@@ -26,9 +26,6 @@ MONTHS = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
     N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
 )  # fmt: skip
-
-
-_SUFFIX = re.compile(r"(?<=[)\d\u00b6\u3000-\uffff])[a-z]$")
 
 
 @dataclass(frozen=True)
@@ -120,6 +117,27 @@ STATES: dict[str, dict[str, Saying]] = {
         "problem": Saying(N_("In the ledger"), "half"),
         "corrected": Saying(N_("Data corrected"), "tick", "done"),
         "cleared": Saying(N_("Keeps the limit now"), "tick", "done"),
+    },
+    "draw": {
+        "frozen": Saying(N_("List frozen, circle open"), "ring", "asks"),
+        "dealing": Saying(N_("Shares being dealt"), "half", "asks"),
+        "sealed": Saying(N_("Sealed, to be drawn"), "lock", "asks"),
+        "drawn": Saying(N_("Has been drawn"), "tick", "done"),
+        "void": Saying(N_("Void"), "cross", "quiet"),
+    },
+    "placement": {
+        "collecting": Saying(N_("Being prepared"), "dots"),
+        "frozen": Saying(N_("List frozen, to be drawn"), "lock", "asks"),
+        "placed": Saying(N_("Classes drawn"), "tick", "done"),
+    },
+    "call": {
+        "waiting": Saying(N_("To be called"), "ring"),
+        "tried": Saying(N_("No answer yet"), "again", "late"),
+        "reached": Saying(N_("Reached"), "tick", "done"),
+        "unreachable": Saying(N_("Cannot be reached"), "cross", "quiet"),
+        "refused": Saying(N_("Refused to answer"), "cross", "quiet"),
+        "absent": Saying(N_("Absent"), "dash", "quiet"),
+        "unfit": Saying(N_("Does not belong here"), "dash", "quiet"),
     },
     "import": {
         "new": Saying(N_("Will be entered"), "ring"),
@@ -230,12 +248,12 @@ def left(due: date, today: date) -> str:
 
 def clause_number(key: str) -> str:
     """The source's own number of a clause: a pack adds a letter where one number binds twice, as 四(三)b."""
-    return _SUFFIX.sub("", key)
+    return own_number(key)
 
 
 def clause_numbers(keys: Iterable[str]) -> str:
     """Several clauses in one line, each of the source's numbers once."""
-    return "、".join(dict.fromkeys(clause_number(key) for key in keys))
+    return own_numbers(keys)
 
 
 def number(value: int) -> str:

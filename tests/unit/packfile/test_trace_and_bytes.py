@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from qingfu.packfile.paths import at, name_of, path_of, walk
-from qingfu.packfile.read import from_bytes, pack_bytes, pack_digest
-from qingfu.packfile.rooms import AWAITING, BUILT
+from qingfu.packfile.read import from_bytes, load, pack_bytes, pack_digest
+from qingfu.packfile.rooms import AWAITING, BUILT, runs
 from qingfu.packfile.skeleton import Section, Skeleton, differences, read_skeleton, sentence_digest
 from qingfu.packfile.trace import by_clause, catalogue, trace
 from qingfu.packfile.words.pack import KINDS
+from qingfu.packfile.words.word import Quantity
 from tests.unit.packfile import tiny
 
 
@@ -62,6 +63,28 @@ def test_a_party_alone_does_not_run_a_clause_that_awaits_its_room(tmp_path: Path
 def test_every_room_of_the_vocabulary_is_built_or_awaited_and_none_is_both() -> None:
     assert {kind.room for kind in KINDS} <= BUILT | AWAITING
     assert not BUILT & AWAITING
+
+
+@pytest.mark.proves("C30")
+def test_of_monitoring_the_figures_of_the_weakest_run_and_everything_else_awaits() -> None:
+    def monitors(name: str) -> dict[str, bool]:
+        every = (runner for one in by_clause(load(name)) for runner in one.runners)
+        return {runner.name: runner.built for runner in every if runner.name.startswith("monitors.")}
+
+    assert monitors("light-load") == {"monitors.lowest-fifth": True}
+    assert monitors("hechuan-2024") == {"monitors.sentinels": False, "monitors.data": False}
+    assert monitors("hebi-2024") == {"monitors.teacher-survey": False}
+    assert {one.id: one.runs for one in catalogue(load("hechuan-2024"))}["A21"] is False
+
+
+@pytest.mark.parametrize(
+    "changed", [{"take": None}, {"stores": "names"}, {"picks": None}, {"take": Quantity(value=20, unit="school")}]
+)
+def test_figures_of_the_weakest_need_their_share_in_per_cent_and_no_name(changed: dict[str, object]) -> None:
+    pack = load("light-load")
+    assert runs(pack, "monitors", "lowest-fifth")
+    other = pack.monitors["lowest-fifth"].model_copy(update=changed)
+    assert not runs(pack.model_copy(update={"monitors": {"lowest-fifth": other}}), "monitors", "lowest-fifth")
 
 
 def test_the_catalogue_names_what_is_an_instance_and_what_proves_it(tmp_path: Path) -> None:

@@ -220,25 +220,41 @@ class Pairing(Thing):
 
 
 class Draw(Thing):
-    """抽取: panel, sample, team, allot; awaits its room."""
+    """抽取: who is drawn from which pool, how many, and who is left out; the desk fills its form with it."""
 
     kind: Literal["panel", "sample", "team", "allot"]
     from_: Text
     per: Text | None = None
     take: Quantity | None = None
-    at_least_percent: Quantity | None = None
+    at_least_percent: Quantity | None = Field(default=None, description="of every stratum, rounded up")
+    pool: Literal["schools", "experts", "staff", "roster"] | None = Field(
+        default=None, description="where the list comes from; a roster is brought by whoever draws"
+    )
+    strata: tuple[Literal["school", "grade", "town", "stage", "organ", "title", "kind"], ...] = Field(
+        default=(), description="what divides the list where a share of every part is drawn"
+    )
+    excludes: tuple[Text, ...] = Field(default=(), description="who must be left out, in the plan's words")
+
+
+PER_CENT = "%"
 
 
 class Monitor(Thing):
-    """监测: sentinel schools and data analysis; awaits its room (A21, A22)."""
+    """监测: figures of the weakest pupils run (C30); sentinel schools and data analysis await theirs (A21, A22)."""
 
     watches: Text
     by: Key
     each: Text | None = None
     from_: Text | None = None
-    take: Quantity | None = None
+    take: Quantity | None = Field(default=None, description="how many; with picks: weakest, per cent of the pupils")
     picks: Literal["weakest"] | None = Field(default=None, description="weakest: the pupils with the lowest results")
     stores: Literal["figures", "names"] = "figures"
+
+    @property
+    def share(self) -> int | None:
+        """The lowest so many per cent of the pupils that schools give figures of; None for any other monitoring."""
+        figures = self.picks == "weakest" and self.stores == "figures"
+        return self.take.value if figures and self.take is not None and self.take.unit == PER_CENT else None
 
 
 class Paper(Thing):

@@ -100,6 +100,11 @@ def test_a_second_finding_joins_an_open_line(pages: Pages) -> None:
     assert f'value="{line}"' in pages.sees("reviewer", f"/findings/{other}").text
     assert pages.presses("reviewer", f"/findings/{other}", "open-problem", into=line).where.endswith(line)
     assert {row.problem for row in found(pages.schools)} == {int(line)}
+    for who in ("reviewer", "principal"):
+        told = pages.sees(who, f"/problems/{line}").words
+        assert "依据的发现" in told
+        assert "三年级1班" in told
+        assert "三年级2班" in told
 
 
 def test_a_line_without_a_title_counts_what_was_ticked_and_not_what_stands_on_the_page(pages: Pages) -> None:

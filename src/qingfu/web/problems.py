@@ -14,6 +14,7 @@ from qingfu.base.errors import FieldFault, Invalid, NoSuchDay, NotFound
 from qingfu.base.words import N_
 from qingfu.papers.export import as_xlsx
 from qingfu.records.forms.queries import files_for
+from qingfu.records.monitoring.queries import findings_of_problem
 from qingfu.records.people.queries import organs
 from qingfu.records.plans.queries import InForce, in_force, plans_in_force, sees_all
 from qingfu.records.problems import actions, queries
@@ -21,6 +22,7 @@ from qingfu.records.problems.queries import ProblemRow
 from qingfu.web.desk import Desk, page
 from qingfu.web.duties import SHEET
 from qingfu.web.files import attachment, download, keep_each
+from qingfu.web.monitoring.finding_told import Breaks, breaks
 from qingfu.web.parts import Row
 from qingfu.web.problem_told import facts, offers, story
 from qingfu.web.spoken import clauses_of, numbers
@@ -110,7 +112,14 @@ def problem(desk: Desk, problem: int) -> HttpResponse:
         story=story(view), offers=offers(view, desk.today), sent=desk.request.POST if desk.posted else {},
         clause=numbers(view.row.clause), responsible=view.row.responsible or _of_the_owner(desk, view.row),
         kept=list(files_for(desk.actor, desk.request.POST.getlist("kept")).values()),
+        rests_on=_rests_on(desk, plan, problem),
     )  # fmt: skip
+
+
+def _rests_on(desk: Desk, plan: InForce, problem: int) -> tuple[Breaks, ...]:
+    """The findings that led to the line, in words."""
+    rows, term = findings_of_problem(desk.actor, problem)
+    return tuple(breaks(desk, plan, term, rows)) if term else ()
 
 
 def _of_the_owner(desk: Desk, row: ProblemRow) -> str:

@@ -26,6 +26,7 @@ from qingfu.records.monitoring.queries.findings import (
     NoteView,
     finding,
     findings,
+    findings_of_problem,
     groups,
 )
 from qingfu.records.monitoring.queries.limits import (
@@ -80,9 +81,9 @@ __all__ = [
     "Distribution", "Document", "Estimate", "Figures", "FilingDesk", "FilingView", "FindingGroup", "FindingRow",
     "FindingView", "Grids", "LimitView", "NoteView", "OrderView", "QuestionView", "Reported", "SchoolStanding",
     "SideBySide", "TableDesk", "TermFigures", "TermView", "Tried", "TriedTerm", "Waiting", "WaitingFigures",
-    "WaitingFindings", "Watch", "WatchDesk", "WatchedGrade", "board", "classes", "distributions", "estimates", "filing",
-    "filing_desk", "finding", "findings", "grids", "groups", "homework_calendar", "is_office", "judging_plans", "limit",
-    "limits", "limits_in_force", "questions", "reported", "schools_standing", "term", "term_on", "terms", "timetables",
-    "try_limit", "waiting", "watch_desk", "watch_of", "watched_of_county", "watched_of_school", "watched_told",
-    "watches",
+    "WaitingFindings", "Watch", "WatchDesk", "WatchedGrade", "board", "classes", "distributions", "estimates",
+    "filing", "filing_desk", "finding", "findings", "findings_of_problem", "grids", "groups", "homework_calendar",
+    "is_office", "judging_plans", "limit", "limits", "limits_in_force", "questions", "reported", "schools_standing",
+    "term", "term_on", "terms", "timetables", "try_limit", "waiting", "watch_desk", "watch_of", "watched_of_county",
+    "watched_of_school", "watched_told", "watches",
 ]  # fmt: skip

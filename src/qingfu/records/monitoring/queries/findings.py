@@ -165,6 +165,20 @@ def findings(
         return Page(tuple(_row(one) for one in chosen[(page - 1) * size : page * size]), total, page, size)
 
 
+def findings_of_problem(
+    actor: Actor, problem: int, *, size: int = SIZE
+) -> tuple[tuple[FindingRow, ...], TermView | None]:
+    """What a line of the ledger rests on, oldest first, and the term of it; nothing for whoever may not know of it."""
+    with reading(actor):
+        row = Finding.objects.filter(problem=problem).order_by("id").first()
+        plan = in_force(actor, row.edition_id) if row else None
+        if row is None or plan is None or not roles_of(actor, plan, row.organ_id):
+            return (), None
+        rows = Finding.objects.filter(visible(actor, plan), problem=problem, term=row.term_id)
+        chosen = rows.select_related("organ", "school_class", "problem").order_by("day", "id")
+        return tuple(_row(one) for one in chosen[:size]), term(actor, row.term_id)
+
+
 def _row(one: Finding) -> FindingRow:
     return FindingRow(
         one.id, one.edition_id, one.limit, one.organ_id, one.organ.name if one.organ else "",

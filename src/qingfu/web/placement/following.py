@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from qingfu.base.errors import FieldFault, Invalid
 from qingfu.base.words import N_
 from qingfu.papers.pupils.values import MOST_POINTS
-from qingfu.records.placement import actions, queries
+from qingfu.records.enactment import actions as enactment
+from qingfu.records.placement import queries
 from qingfu.records.placement.actions import NewPupil
 from qingfu.records.placement.queries import PlacementView
 from qingfu.web.desk import Desk, page
@@ -50,7 +51,7 @@ def arrive(desk: Desk, placement: int) -> HttpResponse:
         said["number"][:30], said["name"][:40], said["gender"], said["township"][:40], _halves(said["level"]),
         desk.request.POST.get("special") == "yes",
     )  # fmt: skip
-    view = actions.arrive(desk.actor, placement=placement, pupil=pupil, client_id=desk.client_id, at=desk.at)
+    view = enactment.arrive(desk.actor, placement=placement, pupil=pupil, client_id=desk.client_id, at=desk.at)
     label = next((one.label for one in view.pupils if one.number == pupil.number), "")
     told = _("{name} takes the next seat of the draw: {label}.").format(name=pupil.name, label=label)
     return desk.go("placement-changes", placement=placement, said=told)
@@ -72,7 +73,7 @@ def leave(desk: Desk, placement: int) -> HttpResponse:
     number = meant(desk, held_by(desk, placement), "leaver")
     reason = desk.request.POST.get("leave-reason", "")
     try:
-        actions.leave(
+        enactment.leave_school(
             desk.actor, placement=placement, number=number, reason=reason, client_id=desk.client_id, at=desk.at
         )  # fmt: skip
     except Invalid as refused:
@@ -85,7 +86,7 @@ def except_pupil(desk: Desk, placement: int) -> HttpResponse:
     """Put somebody into another class by hand; reason and approver are public."""
     number = meant(desk, held_by(desk, placement), "moved")
     said = desk.request.POST
-    actions.except_pupil(
+    enactment.except_pupil(
         desk.actor, placement=placement, number=number, goal=said.get("goal", ""), reason=said.get("reason", ""),
         approver=said.get("approver", ""), client_id=desk.client_id, at=desk.at,
     )  # fmt: skip

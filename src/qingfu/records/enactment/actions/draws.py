@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from qingfu.base.actor import Actor
+from qingfu.base.clock import day_of
 from qingfu.base.errors import FieldFault, Invalid, NotAllowed, WrongState
 from qingfu.base.verify_draw import verify
 from qingfu.base.words import N_, Word
@@ -15,6 +16,7 @@ from qingfu.records.disclosures.queries import Trace, standing
 from qingfu.records.draws.queries import DrawView
 from qingfu.records.draws.queries import draw as draw_of
 from qingfu.records.journal.actions import deed, first_answer, record
+from qingfu.records.placement.queries import changes_after
 from qingfu.records.plans.queries import InForce, in_force, plans_in_force
 
 NO_PLAN = N_("No plan is in force that it could be published under.")
@@ -27,7 +29,7 @@ def publish_draw(actor: Actor, *, draw: int, client_id: UUID | None = None, at: 
     """
     with deed(actor):
         view = draw_of(actor, draw)
-        if not view.may and view.state != "drawn":
+        if not view.may and view.state != "void":
             raise NotAllowed(verb=Word("publish"), who=[Word("organiser")])
         key = f"draw:{view.number}"
         stands = standing(actor, key=key)
@@ -36,16 +38,41 @@ def publish_draw(actor: Actor, *, draw: int, client_id: UUID | None = None, at: 
         if view.anchor is None or view.rehearsal or view.state == "void":
             state = Word(N_("rehearsal")) if view.rehearsal else Word(view.state)
             raise WrongState(verb=Word("publish"), state=state, possible=[])
-        # The clock publishes: a school's draw is no disclosure that its plan lets the school make.
-        made = publish(
-            Actor.clock(actor.bureau), plan=_plan(actor, view), key=key, shows="draw", title=view.title,
-            content=_content(view), audience=("public",), places=("portal",), at=at,
-        )  # fmt: skip
-        record(
-            actor, verb="enactment.publish_draw", subject="draw", subject_id=view.id, digest=made.digest,
-            client_id=client_id, at=at,
-        )  # fmt: skip
-        return made
+        return _published(actor, view, key, client_id, at)
+
+
+def refresh_draw(actor: Actor, *, draw: int, at: datetime) -> None:
+    """What followed a published draw is public too; one that was not published stays so."""
+    with deed(actor):
+        view = draw_of(actor, draw)
+        key = f"draw:{view.number}"
+        if standing(actor, key=key) is not None:
+            _published(actor, view, key, None, at)
+
+
+def _published(actor: Actor, view: DrawView, key: str, client_id: UUID | None, at: datetime) -> Trace:
+    # The clock publishes: a school's draw is no disclosure that its plan lets the school make.
+    made = publish(
+        Actor.clock(actor.bureau), plan=_plan(actor, view), key=key, shows="draw", title=view.title,
+        content={**_content(view), "changes": _changes(actor, view)}, audience=("public",), places=("portal",), at=at,
+    )  # fmt: skip
+    record(
+        actor, verb="enactment.publish_draw", subject="draw", subject_id=view.id, digest=made.digest,
+        client_id=client_id, at=at,
+    )  # fmt: skip
+    return made
+
+
+def _changes(actor: Actor, view: DrawView) -> list[dict[str, str]]:
+    """What became of the drawn classes, by ticket; only an exception says why, and who approved it."""
+    told = []
+    for one in changes_after(actor, view.id):
+        by_hand = {"reason": one.reason, "approver": one.approver} if one.kind == "exception" else {}
+        told.append({
+            "kind": one.kind, "ticket": one.ticket, "source": one.source, "goal": one.goal,
+            "on": day_of(one.at).isoformat(), **by_hand,
+        })  # fmt: skip
+    return told
 
 
 def _plan(actor: Actor, view: DrawView) -> InForce:

@@ -10,7 +10,7 @@ from qingfu.records.placement.queries.rehearsing import (
     require_rehearsal,
 )
 from qingfu.records.placement.queries.rights import is_reader, require_reader
-from qingfu.records.placement.queries.telling import placement, placement_row, placements
+from qingfu.records.placement.queries.telling import changes_after, placement, placement_row, placements
 from qingfu.records.placement.queries.views import (
     Balance,
     ChangeView,
@@ -24,6 +24,6 @@ from qingfu.records.placement.queries.views import (
 
 __all__ = [
     "Balance", "Cap", "ChangeView", "ClassView", "PlacementRow", "PlacementView", "PupilView", "RehearsalRow",
-    "Rehearsed", "Reshuffle", "TeamView", "TieView", "cap_of", "compared", "is_reader", "placement", "placement_row",
-    "placements", "rehearsals", "rehearsed", "require_reader", "require_rehearsal",
+    "Rehearsed", "Reshuffle", "TeamView", "TieView", "cap_of", "changes_after", "compared", "is_reader", "placement",
+    "placement_row", "placements", "rehearsals", "rehearsed", "require_reader", "require_rehearsal",
 ]  # fmt: skip

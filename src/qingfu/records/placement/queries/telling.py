@@ -97,6 +97,13 @@ def pupil_view(one: Pupil) -> PupilView:
     )  # fmt: skip
 
 
+def changes_after(actor: Actor, draw: int) -> tuple[ChangeView, ...]:
+    """What followed a placement's draw, by ticket, oldest first; nothing for a draw of something else."""
+    with reading(actor):
+        rows = Change.objects.filter(pupil__placement__draw=draw).select_related("pupil").order_by("id")
+        return tuple(_change(one, names=False) for one in rows)
+
+
 def _changes(row: Placement) -> Iterable[Change]:
     return Change.objects.filter(pupil__placement=row).select_related("pupil").order_by("id")
 

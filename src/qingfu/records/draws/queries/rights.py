@@ -43,7 +43,7 @@ def visible(actor: Actor, draw: int) -> Draw:
 def roles_in(actor: Actor, row: Draw) -> frozenset[str]:
     """The roles of the table of states. What a school draws it draws itself; the office may look on."""
     held_here = actor.organ == row.organ_id or (row.organ.kind != "school" and is_office(actor))
-    organiser = actor.kind == "person" and held_here
+    organiser = held_here and may_hold(actor)
     # The organiser's own key is kept here, so that its share is told and its pieces are opened for it.
     return frozenset({"organiser", "member"}) if organiser else frozenset()
 

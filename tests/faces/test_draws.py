@@ -19,6 +19,7 @@ from qingfu.records.draws import queries
 from qingfu.records.draws.queries import DrawView
 from tests.cast import county
 from tests.faces.desk_of import Office, Seen, office, queries_of
+from tests.records.problems.lines import in_state
 
 __all__ = ["office"]
 
@@ -100,6 +101,27 @@ def test_a_roster_is_previewed_by_part_before_it_is_frozen(office: Office) -> No
     posted = json.dumps(draw.notice.document(), ensure_ascii=False, default=str)
     assert "家长" not in posted.replace("家长电话回访", "")
     assert "139" not in re.sub(r"[0-9a-f]{64}", "", posted)
+
+
+@pytest.mark.proves("P16")
+def test_closed_problems_are_drawn_to_be_looked_at_again(office: Office) -> None:
+    closed = [in_state(office.county, "struck-off") for _ in range(4)]
+    in_state(office.county, "planned")
+    said: dict[str, Any] = {
+        "title": "回头看抽查",
+        "pool": "problems",
+        "how": "take",
+        "take": "2",
+        "circle": "alone",
+        "by": [],
+    }
+    shown = preview(office, **said)
+    assert shown.status == 200, shown.words
+    draw = drawn(office, **said)
+    held = view(office, draw)
+    assert (len(held.notice.pool), len(held.result["chosen"])) == (len(closed), 2)
+    assert "校门口" not in json.dumps(held.notice.document()["pool"], ensure_ascii=False)
+    assert "校门口发放广告" in office.sees("clerk", f"/draws/{draw}/calls").text
 
 
 def test_a_double_click_freezes_once(office: Office) -> None:

@@ -227,7 +227,7 @@ class Draw(Thing):
     per: Text | None = None
     take: Quantity | None = None
     at_least_percent: Quantity | None = Field(default=None, description="of every stratum, rounded up")
-    pool: Literal["schools", "experts", "staff", "roster"] | None = Field(
+    pool: Literal["schools", "experts", "staff", "roster", "problems"] | None = Field(
         default=None, description="where the list comes from; a roster is brought by whoever draws"
     )
     strata: tuple[Literal["school", "grade", "town", "stage", "organ", "title", "kind"], ...] = Field(

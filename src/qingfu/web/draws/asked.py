@@ -22,6 +22,7 @@ from qingfu.papers.rosters import Roster, read_roster
 from qingfu.records.draws import queries
 from qingfu.records.draws.queries import NO_POOL, WORDS, Candidate, Pool
 from qingfu.records.plans.queries import InForce, plans_in_force
+from qingfu.records.problems.queries import closed
 from qingfu.web.desk import Desk
 
 # It is carried in a form together with everything else.
@@ -151,9 +152,21 @@ def pool_of(desk: Desk, asked: Asked) -> tuple[Pool, Roster | None]:
         roster = asked.carried.roster()
     organ = int(asked.text("organ")) if asked.text("organ").isdigit() and len(asked.text("organ")) < 12 else None
     found = queries.pool(
-        desk.actor, kind=asked.text("pool"), on=desk.today, organ=organ, text=asked.text("text"), roster=roster
+        desk.actor, kind=asked.text("pool"), on=desk.today, organ=organ, text=asked.text("text"), roster=roster,
+        brought=_closed_problems(desk, asked) if asked.text("pool") == "problems" else (),
     )  # fmt: skip
     return found, roster
+
+
+def _closed_problems(desk: Desk, asked: Asked) -> tuple[Candidate, ...]:
+    """Struck-off lines as the ledger knows them."""
+    return tuple(
+        Candidate(
+            f"{one.number} {one.title}"[:120], {"organ": one.owner_name, "kind": one.kind_says or one.kind},
+            organ=one.owner,
+        )
+        for one in closed(desk.actor, text=asked.text("text"), at=desk.at)
+    )  # fmt: skip
 
 
 def judged(desk: Desk, asked: Asked, *, seen: str = "") -> Ready:

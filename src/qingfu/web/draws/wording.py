@@ -24,6 +24,7 @@ POOLS = {
     "experts": N_("Experts: members of committees"),
     "staff": N_("People in posts"),
     "roster": N_("A roster I bring, as of parents"),
+    "problems": N_("Closed problems, to look at again"),
 }
 
 

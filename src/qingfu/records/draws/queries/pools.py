@@ -22,6 +22,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "experts": ("kind", "organ"),
     "staff": ("organ", "title"),
     "roster": ("school", "grade"),
+    # Closed problems for a look-back; whoever knows the ledger brings them.
+    "problems": ("organ", "kind"),
 }
 NO_MARK = N_("{name} does not say this, so nobody knows which part to draw from: {word}.")
 NO_POOL = N_("Choose who is drawn from.")
@@ -45,15 +47,16 @@ class Pool:
 
 def pools_for(actor: Actor) -> tuple[str, ...]:
     """The pools an actor may draw from: a school from a roster and from its own staff."""
-    return ("roster", "staff") if "school" in actor.roles else ("schools", "experts", "staff", "roster")
+    return ("roster", "staff") if "school" in actor.roles else ("schools", "experts", "staff", "roster", "problems")
 
 
 def pool(
-    actor: Actor, *, kind: str, on: date, organ: int | None = None, text: str = "", roster: Roster | None = None
+    actor: Actor, *, kind: str, on: date, organ: int | None = None, text: str = "", roster: Roster | None = None,
+    brought: Sequence[Candidate] = (),
 ) -> Pool:  # fmt: skip
     """One pool. `organ` and `text` (a part of the post's title, or a stage of schools) narrow it down.
 
-    Raises NotAllowed, and Invalid for a pool one may not draw from.
+    `brought` are members that a room above knows. Raises NotAllowed, and Invalid for a pool one may not draw from.
     """
     with reading(actor):
         require_holder(actor)
@@ -61,6 +64,8 @@ def pool(
             raise Invalid(FieldFault("pool", NO_POOL))
         if kind == "roster":
             found = _roster(roster or Roster())
+        elif kind == "problems":
+            found = tuple(brought)
         elif kind == "schools":
             found = _schools(organs(actor, kinds=["school", "township"]), text)
         else:

@@ -3,6 +3,7 @@
 from qingfu.records.problems.queries.case import evidence_file, problem, problem_after
 from qingfu.records.problems.queries.inbox import Inbox, inbox
 from qingfu.records.problems.queries.ledger import ProblemCount, counts, export, ledger, public_counts, titles_from_task
+from qingfu.records.problems.queries.looking_back import closed
 from qingfu.records.problems.queries.views import (
     DeadlineMoveView,
     PlannedView,
@@ -16,6 +17,6 @@ from qingfu.records.problems.queries.views import (
 
 __all__ = [
     "DeadlineMoveView", "Inbox", "PlannedView", "ProblemCount", "ProblemRow", "ProblemView", "RectificationView",
-    "ReplyView", "RevisitView", "VerificationView", "counts", "evidence_file", "export", "inbox", "ledger", "problem",
-    "problem_after", "public_counts", "titles_from_task",
+    "ReplyView", "RevisitView", "VerificationView", "closed", "counts", "evidence_file", "export", "inbox", "ledger",
+    "problem", "problem_after", "public_counts", "titles_from_task",
 ]  # fmt: skip

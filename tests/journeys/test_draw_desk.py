@@ -109,8 +109,9 @@ def _run(clerk: Visitor, address: str) -> None:
     expect(clerk.page.locator(".draw-verdict")).to_contain_text("不能证明是随机的")
     clerk.draw("draw-certificate")
     clerk.look_closely()
-    clerk.open(f"{address}/result")
-    clerk.look_closely()
+    for paper in ("result", "slips"):
+        clerk.open(f"{address}/{paper}")
+        clerk.look_closely()
 
 
 def _verified(clerk: Visitor, address: str, folder: Path) -> None:
@@ -186,6 +187,8 @@ def _published(clerk: Visitor, reader: Visitor, address: str) -> None:
     number = clerk.page.locator(".rail .summary dd").first.inner_text()
     clerk.act("publish")
     clerk.told("公众")
+    reader.open("/hechuan/draws")
+    reader.look_closely()
     reader.open(f"/hechuan/draws/{number}")
     expect(reader.page.locator(".draw-verdict")).to_be_visible()
     reader.draw("draw-public")

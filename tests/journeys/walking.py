@@ -39,7 +39,8 @@ NO_PAGE = {
     "draw": "looked at by its journey", "draw-notice": "looked at by its journey",
     "draw-certificate": "looked at by its journey", "draw-result": "looked at by its journey",
     "draw-calls": "looked at by its journey", "draw-slips": "looked at by its journey",
-    "portal-draw": "looked at by its journey", "witness": "looked at by its journey",
+    "portal-draw": "looked at by its journey", "portal-draws": "looked at by its journey",
+    "placement": "looked at by its journey", "witness": "looked at by its journey",
 }  # fmt: skip
 # Pages that only the walks of `test_every_school_page` reach; `test_every_page` answers for all others.
 OF_SCHOOLS = frozenset({

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from qingfu.project import databases, environment, secret_key
+from qingfu.project import databases, environment, secret_key, verifier_policy
 
 HERE = Path(__file__).resolve().parent
 DATA = environment.data_folder()
@@ -127,6 +127,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+WHITENOISE_ADD_HEADERS_FUNCTION = verifier_policy.own_policy
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wsgiref.headers import Headers
+
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
@@ -10,6 +12,8 @@ from pytest_django import Settings
 
 from qingfu.project import middleware
 from qingfu.project.middleware import GetResponse
+from qingfu.project.verifier_policy import own_policy
+from tests.pg_plugin import ROOT
 
 FROM = RequestFactory()
 
@@ -30,6 +34,22 @@ def test_no_script_or_style_stands_in_a_page_and_nothing_comes_from_elsewhere() 
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
     assert "form-action 'self'" in policy
+
+
+def test_the_verifier_alone_has_a_policy_of_its_own_which_allows_no_request() -> None:
+    page = ROOT / "src" / "qingfu" / "web" / "static" / "draw" / "verify.html"
+    for url, own in (
+        ("/static/draw/verify.0123456789ab.html", True),
+        ("/static/draw/verify.html", True),
+        ("/static/draw/page.html", False),
+        ("/static/other/verify.html/x", False),
+    ):
+        headers = Headers([])
+        own_policy(headers, str(page), url)
+        policy = headers.get("Content-Security-Policy", "")
+        assert policy.startswith("default-src 'none'; script-src 'sha256-") is own
+        assert "unsafe" not in policy
+        assert policy.endswith("frame-ancestors 'none'") is own
 
 
 def test_chinese_is_spoken_whatever_the_browser_accepts() -> None:

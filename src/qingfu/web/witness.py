@@ -113,7 +113,7 @@ def _sent(hall: Hall) -> tuple[dict[str, Any], UUID | None]:
     """What the phone sent, and under which id; BadShare where it is something else."""
     try:
         sent = json.loads(hall.request.POST.get("sent", ""))
-        return sent, UUID(sent["id"])
+        return sent, UUID(str(sent["id"]))
     except (ValueError, KeyError, TypeError, RecursionError):
         raise BadShare(name=_("the phone")) from None
 

@@ -8,6 +8,8 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from qingfu.base import verify_draw
+from qingfu.base.canon import canonical
+from qingfu.base.draw import ceremony as steps
 from qingfu.base.draw.notice import Pick
 from qingfu.base.errors import (
     BadNotice,
@@ -23,7 +25,9 @@ from qingfu.base.errors import (
 from qingfu.records.draws import actions, queries
 from qingfu.records.draws.actions import Candidate
 from qingfu.records.draws.models import Draw, DrawRecord, Secret, Ticket
+from qingfu.records.draws.queries import notices
 from qingfu.records.journal.actions import deed
+from qingfu.records.people.models import Organ
 from tests.cast import County, moment
 from tests.records.draws.lots import AT, Phone, frozen, lot, sample, witnessed
 from tests.records.stage import found, stage, undone
@@ -143,6 +147,8 @@ def test_what_a_phone_sends_that_is_no_share_is_refused_in_words(found: County) 
         {"name": 3},
         {"name": "x", "role": "witness", "key": "02", "proof": {}},
         {"role": "organiser"},
+        # Proven by their keys, but no names that a record, a column or a screen can hold.
+        *(_joining(phone, name) for name in ("家" * 61, "李\x00家长", "李\u202e家长", "李\n家长")),
     ]
     for odd in strange:
         with pytest.raises(BadShare):
@@ -155,6 +161,41 @@ def test_what_a_phone_sends_that_is_no_share_is_refused_in_words(found: County) 
     for other in broken:
         with pytest.raises(BadShare):
             actions.give(phone.actor, door=held.door, deal=other, at=AT)
+
+
+def _joining(phone: Phone, name: str) -> dict[str, object]:
+    notice = phone.draw().notice
+    made = steps.new_member(notice, name=name, role="witness", secret=phone.key, secrets=phone.secret)
+    return made.document()
+
+
+def test_the_longest_names_fit(found: County) -> None:
+    """A school's whole name is the organiser's; a witness has sixty characters."""
+    school = "惠" * 80
+    with deed(found["clerk"]):
+        Organ.objects.filter(id=found["clerk"].organ).update(name=school)
+    held = frozen(found)
+    Phone(found, held.door, "家" * 60).join()
+    assert [one.name for one in queries.draw(found["clerk"], held.id).members] == [school, "家" * 60]
+
+
+def test_a_notice_that_is_not_what_was_posted_is_not_believed(found: County) -> None:
+    posted = canonical(frozen(found).notice.document())
+    row = Draw(notice=posted.replace("专家抽取".encode(), "专家抽签".encode()), notice_digest="0" * 64)
+    with pytest.raises(BadNotice):
+        notices.notice_of_row(row)
+
+
+def test_notices_are_read_once_and_the_least_asked_for_goes_first(found: County) -> None:
+    one, two, three = (frozen(found, lot(title=title)).notice for title in ("甲", "乙", "丙"))
+    shelf = notices.Shelf(25)
+    shelf.keep("1", one, 10)
+    shelf.keep("2", two, 10)
+    assert shelf.find("1") is one
+    shelf.keep("3", three, 10)
+    assert (shelf.find("2"), shelf.find("1"), shelf.find("3")) == (None, one, three)
+    shelf.keep("4", two, 100)
+    assert (shelf.find("1"), shelf.find("3"), shelf.find("4")) == (None, None, two)
 
 
 def test_a_list_that_cannot_be_frozen_is_refused_with_its_place(found: County) -> None:

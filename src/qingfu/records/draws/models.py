@@ -75,7 +75,7 @@ class Member(Kept):
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="members")
     place = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=60)
+    name = models.CharField(max_length=80)
     role = models.CharField(max_length=10)
     document = models.JSONField()
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")

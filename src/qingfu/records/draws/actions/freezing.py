@@ -21,7 +21,7 @@ from qingfu.base.words import N_
 from qingfu.records.draws.actions.witnessing import begin_alone, enter_organiser
 from qingfu.records.draws.models import Draw, Ticket
 from qingfu.records.draws.queries.rights import require_holder, visible
-from qingfu.records.draws.queries.telling import number_of, told
+from qingfu.records.draws.queries.telling import told
 from qingfu.records.draws.queries.views import Candidate, DrawView
 from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.people.models import Bureau
@@ -123,7 +123,7 @@ def _number(actor: Actor, rehearsal: bool, at: datetime) -> str:
     prefix = f"{Bureau.objects.get(id=actor.bureau).slug}-{'R' if rehearsal else ''}"
     day = day_of(at)
     taken = Draw.objects.filter(number__startswith=f"{prefix}{day.year}-").count()
-    return prefix + number_of(day, taken)
+    return f"{prefix}{day.year}-{taken + 1:03d}"
 
 
 def _tickets(frozen: Frozen) -> tuple[tuple[Entry, ...], tuple[Exclusion, ...], list[Ticket]]:

@@ -6,9 +6,9 @@ code only keeps strangers away.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from qingfu.base.actor import Actor
@@ -19,19 +19,20 @@ from qingfu.base.draw.ceremony import Ceremony
 from qingfu.base.draw.curve import N
 from qingfu.base.draw.escrow import Deal, Opening
 from qingfu.base.draw.keys import number, scalar
-from qingfu.base.draw.reading import member_of
+from qingfu.base.draw.reading import deal_of, member_of, opening_of, share_of
 from qingfu.base.draw.running import anchor
 from qingfu.base.errors import BadShare, NotFound
 from qingfu.records.draws.actions.locking import locked
 from qingfu.records.draws.models import Dealing, Draw, Member, Reveal, Secret
-from qingfu.records.draws.queries.ceremony import ceremony_of, notice_of_row
-from qingfu.records.draws.queries.rights import roles_in
+from qingfu.records.draws.queries.ceremony import ceremony_of
+from qingfu.records.draws.queries.notices import notice_of_row
+from qingfu.records.draws.queries.rights import roles_in, rows
 from qingfu.records.draws.queries.telling import told
 from qingfu.records.draws.queries.views import DrawView
 from qingfu.records.draws.states import DRAW
 from qingfu.records.journal.actions import deed, first_answer, record
 
-T = TypeVar("T")
+LONGEST_NAME = 60
 
 
 def _fresh() -> int:
@@ -62,14 +63,21 @@ def join(
         if first_answer(actor, client_id, subject="draw-member") is not None:
             return told(actor, row)
         DRAW.move(row.state, "join", frozenset({"witness"}))
-        if member.get("role") != "witness":
-            raise BadShare(name=str(member.get("name", "")))
+        if not _witnesses(member):
+            raise BadShare(name=str(member.get("name", ""))[:LONGEST_NAME])
         _enter(actor, row, member, at, client_id)
         return told(actor, row)
 
 
+def _witnesses(member: Mapping[str, Any]) -> bool:
+    """Whether somebody joins as a witness under a name that can stand in the record and on the screen."""
+    name = member.get("name")
+    sayable = isinstance(name, str) and len(name) <= LONGEST_NAME and name.isprintable()
+    return sayable and member.get("role") == "witness"
+
+
 def _through(door: str) -> Draw:
-    row = Draw.objects.select_for_update(of=("self",)).filter(door=door).select_related("organ", "replaces").first()
+    row = rows().select_for_update(of=("self",)).filter(door=door).first()
     if row is None or not door:
         raise NotFound(what=door)
     return row
@@ -85,14 +93,6 @@ def _enter(actor: Actor, row: Draw, document: Mapping[str, Any], at: datetime, c
     )  # fmt: skip
     record(actor, verb="draws.join", subject="draw-member", subject_id=made.id, client_id=client_id, at=at)
     return made
-
-
-def _read(document: Mapping[str, Any], reader: Callable[[Any], T], name: str) -> T:
-    """What a phone sent; BadShare where it is something else."""
-    try:
-        return reader(document)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        raise BadShare(name=name) from None
 
 
 def close_circle(actor: Actor, *, draw: int, threshold: int, client_id: UUID | None = None, at: datetime) -> DrawView:
@@ -131,7 +131,7 @@ def give(actor: Actor, *, door: str, deal: Mapping[str, Any], client_id: UUID | 
         if first_answer(actor, client_id, subject="draw-dealing") is not None:
             return told(actor, row)
         DRAW.move(row.state, "give", frozenset({"member"}))
-        _take_deal(actor, row, _read(deal, Deal.of, str(deal.get("by", ""))), at, client_id)
+        _take_deal(actor, row, deal_of(deal), at, client_id)
         return told(actor, row)
 
 
@@ -176,8 +176,7 @@ def reveal(actor: Actor, *, door: str, by: int, share: str, client_id: UUID | No
         if first_answer(actor, client_id, subject="draw-reveal") is not None:
             return told(actor, row)
         DRAW.move(row.state, "reveal", frozenset({"member"}))
-        value = _read({"share": share}, lambda said: number(said["share"]), str(by))
-        _take_share(actor, row, by, value, at, client_id)
+        _take_share(actor, row, *share_of({"by": by, "share": share}), at, client_id)
         return told(actor, row)
 
 
@@ -208,7 +207,7 @@ def open_for(
         if first_answer(actor, client_id, subject="draw-reveal") is not None:
             return told(actor, row)
         DRAW.move(row.state, "open_for", frozenset({"member"}))
-        _take_opening(actor, row, by, _read(opening, Opening.read, str(opening.get("of", ""))), at, client_id)
+        _take_opening(actor, row, *opening_of({**opening, "by": by}), at, client_id)
         return told(actor, row)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from qingfu.base.actor import Actor
 from qingfu.base.draw.notice import Notice, Share
@@ -14,7 +14,7 @@ from qingfu.records.draws.models import Call, Draw, DrawRecord
 from qingfu.records.draws.queries.ceremony import ceremony_of
 from qingfu.records.draws.queries.rights import named
 from qingfu.records.draws.queries.telling import ticket_views
-from qingfu.records.draws.queries.views import CallLine, CallList, CallView, Coverage, TicketView
+from qingfu.records.draws.queries.views import CallLine, CallList, CallView, Coverage
 from qingfu.records.draws.states import LOST
 from qingfu.records.journal.queries import reading
 
@@ -33,15 +33,17 @@ def call_list(actor: Actor, draw: int) -> CallList:
 
 def listed(row: Draw, result: Mapping[str, Any]) -> CallList:
     at = ceremony_of(row)
-    views, calls = ticket_views(row, at), _calls(row)
-    lines: list[CallLine] = []
+    calls = _calls(row)
+    turns: list[_Turn] = []
     exhausted = []
     drawn = strata_of(result)
     for marks, chosen, order in drawn:
-        mine, full = _in_turn(marks, chosen, order, views, calls)
-        lines += mine
+        mine, full = _in_turn(marks, chosen, order, calls)
+        turns += mine
         if not full:
             exhausted.append(marks)
+    views = ticket_views(row, at, only={one.ticket for one in turns})
+    lines = [CallLine(views[one.ticket], one.marks, one.reserve, one.follows, one.standing, one.calls) for one in turns]
     return CallList(
         draw=row.id,
         lines=tuple(lines),
@@ -72,15 +74,22 @@ def standing_of(calls: Sequence[CallView]) -> str:
     return calls[-1].outcome if calls else "waiting"
 
 
+class _Turn(NamedTuple):
+    """A ticket whose turn it is; `follows`: the lost one in whose place it stands."""
+
+    ticket: str
+    marks: tuple[str, ...]
+    reserve: bool
+    follows: str
+    standing: str
+    calls: tuple[CallView, ...]
+
+
 def _in_turn(
-    marks: tuple[str, ...],
-    chosen: int,
-    order: Sequence[str],
-    views: Mapping[str, TicketView],
-    calls: Mapping[str, tuple[CallView, ...]],
-) -> tuple[list[CallLine], bool]:
+    marks: tuple[str, ...], chosen: int, order: Sequence[str], calls: Mapping[str, tuple[CallView, ...]]
+) -> tuple[list[_Turn], bool]:
     """As many as were to be drawn, everybody lost on the way, and whether the order had enough."""
-    lines: list[CallLine] = []
+    turns: list[_Turn] = []
     lost: list[str] = []
     held = 0
     for place, ticket in enumerate(order):
@@ -90,12 +99,12 @@ def _in_turn(
         standing = standing_of(own)
         # The first reserve stands in for the first one lost, and so on.
         follows = lost[place - chosen] if place >= chosen else ""
-        lines.append(CallLine(views[ticket], marks, place >= chosen, follows, standing, own))
+        turns.append(_Turn(ticket, marks, place >= chosen, follows, standing, own))
         if standing in LOST:
             lost.append(ticket)
         else:
             held += 1
-    return lines, held == chosen
+    return turns, held == chosen
 
 
 def _coverage(notice: Notice, lines: Sequence[CallLine]) -> tuple[Coverage, ...]:

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import json
-
 from qingfu.base.actor import Actor
 from qingfu.base.draw.ceremony import Ceremony
 from qingfu.base.draw.escrow import Deal, Opening
 from qingfu.base.draw.keys import number
-from qingfu.base.draw.notice import Notice
-from qingfu.base.draw.reading import member_of, notice_of
+from qingfu.base.draw.reading import member_of
 from qingfu.records.draws.models import Dealing, Draw, Reveal
 from qingfu.records.draws.models import Member as MemberRow
+from qingfu.records.draws.queries.notices import notice_of_row
 from qingfu.records.draws.queries.rights import visible
-from qingfu.records.journal.queries import reading, remembered
+from qingfu.records.journal.queries import reading
 
 
 def ceremony(actor: Actor, draw: int) -> Ceremony:
     """The ceremony as it stands; NotFound for a draw one may not know of."""
     with reading(actor):
         return ceremony_of(visible(actor, draw))
-
-
-def notice_of_row(row: Draw) -> Notice:
-    """The notice, read once in a deed: it never changes, and may hold a hundred thousand."""
-    return remembered("draw-notice", row.id, lambda: notice_of(json.loads(bytes(row.notice))))
 
 
 def ceremony_of(row: Draw) -> Ceremony:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from qingfu.base.actor import Actor
 from qingfu.base.errors import NotAllowed, NotFound
@@ -32,9 +32,14 @@ def known_to(actor: Actor) -> Q:
     return Q(organ=actor.organ) if actor.kind == "person" else Q(pk__in=())
 
 
+def rows() -> QuerySet[Draw]:
+    """Draws as they are read. The notice is left out: it may hold a hundred thousand, and its digest finds it."""
+    return Draw.objects.select_related("organ", "replaces").defer("notice", "replaces__notice")
+
+
 def visible(actor: Actor, draw: int) -> Draw:
     """The row; NotFound for one the actor may not know of."""
-    row = Draw.objects.filter(known_to(actor), id=draw).select_related("organ", "replaces").first()
+    row = rows().filter(known_to(actor), id=draw).first()
     if row is None:
         raise NotFound(what=str(draw))
     return row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Count, Q
@@ -15,7 +15,7 @@ from qingfu.base.draw.curve import packed
 from qingfu.base.errors import NotFound
 from qingfu.records.draws.models import Draw, DrawRecord, Secret, Ticket
 from qingfu.records.draws.queries.ceremony import ceremony_of
-from qingfu.records.draws.queries.rights import known_to, named, roles_in, visible
+from qingfu.records.draws.queries.rights import known_to, named, roles_in, rows, visible
 from qingfu.records.draws.queries.views import DrawRow, DrawView, MemberView, TicketView
 from qingfu.records.draws.states import DRAW
 from qingfu.records.journal.queries import Page, reading
@@ -24,13 +24,13 @@ from qingfu.records.journal.queries import Page, reading
 def draws(actor: Actor, *, kind: str = "", state: str = "", page: int = 1, size: int = 50) -> Page[DrawRow]:
     """The draws the actor may know of, the latest first."""
     with reading(actor):
-        rows = Draw.objects.filter(known_to(actor)).order_by("-frozen_at", "-id")
+        known = Draw.objects.filter(known_to(actor)).order_by("-frozen_at", "-id")
         if kind:
-            rows = rows.filter(kind=kind)
+            known = known.filter(kind=kind)
         if state:
-            rows = rows.filter(state=state)
-        total = rows.count()
-        shown = rows.select_related("organ").defer("notice", "anchor")
+            known = known.filter(state=state)
+        total = known.count()
+        shown = known.select_related("organ").defer("notice", "anchor")
         counted = shown.annotate(pool=Count("tickets", filter=Q(tickets__excluded="")))
         found = counted[(page - 1) * size : page * size]
         return Page(tuple(_row(one) for one in found), total, page, size)
@@ -52,7 +52,7 @@ def draw(actor: Actor, draw: int) -> DrawView:
 def behind_door(actor: Actor, door: str) -> DrawView:
     """The draw whose QR code was read: what a witness without an account may see. NotFound for another code."""
     with reading(actor):
-        row = Draw.objects.filter(door=door).select_related("organ", "replaces").first() if door else None
+        row = rows().filter(door=door).first() if door else None
         if row is None:
             raise NotFound(what=door)
         return told(actor, row)
@@ -110,9 +110,12 @@ def tickets(actor: Actor, draw: int) -> tuple[TicketView, ...]:
         return tuple(ticket_views(row, ceremony_of(row)).values())
 
 
-def ticket_views(row: Draw, at: Ceremony) -> dict[str, TicketView]:
-    marks = {one.ticket: one.marks for one in at.notice.pool}
+def ticket_views(row: Draw, at: Ceremony, *, only: Collection[str] | None = None) -> dict[str, TicketView]:
+    """The whole list, or only these tickets of it."""
+    marks = {one.ticket: one.marks for one in at.notice.pool if only is None or one.ticket in only}
     found = Ticket.objects.filter(draw=row).order_by("ticket")
+    if only is not None:
+        found = found.filter(ticket__in=only)
     return {
         one.ticket: TicketView(
             id=one.id,
@@ -134,8 +137,3 @@ def slips(actor: Actor, draw: int) -> tuple[tuple[str, str, str], ...]:
         row = named(actor, draw)
         found = Ticket.objects.filter(draw=row).exclude(salt="").order_by("ticket")
         return tuple(found.values_list("ticket", "salt", "name"))
-
-
-def number_of(day: date, taken: int) -> str:
-    """The number of the next draw of a year."""
-    return f"{day.year}-{taken + 1:03d}"

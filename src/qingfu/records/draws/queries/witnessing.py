@@ -9,8 +9,9 @@ from qingfu.base.actor import Actor
 from qingfu.base.draw import ceremony as steps
 from qingfu.base.draw.ceremony import Ceremony
 from qingfu.base.errors import NotFound
-from qingfu.records.draws.models import Draw, DrawRecord
+from qingfu.records.draws.models import DrawRecord
 from qingfu.records.draws.queries.ceremony import ceremony_of
+from qingfu.records.draws.queries.rights import rows
 from qingfu.records.journal.queries import reading
 
 
@@ -46,7 +47,7 @@ class WitnessState:
 def witness_state(actor: Actor, door: str) -> WitnessState:
     """For anybody with the code at the door; NotFound for another code."""
     with reading(actor):
-        row = Draw.objects.filter(door=door).first() if door else None
+        row = rows().filter(door=door).first() if door else None
         if row is None:
             raise NotFound(what=door)
         at = ceremony_of(row)

@@ -9,19 +9,15 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from qingfu.base.errors import FieldFault, Invalid
-from qingfu.base.words import N_
 from qingfu.records.disclosures.queries import standing
 from qingfu.records.draws import actions, queries
 from qingfu.records.draws.queries import DrawView
 from qingfu.records.enactment import actions as enactment
 from qingfu.web.desk import Desk, page
+from qingfu.web.draws import typed
 from qingfu.web.draws.wording import KINDS, door_address, joined, method_says
 from qingfu.web.parts import Fact
 from qingfu.web.spoken import numbers
-
-_WHOLE = N_("Choose how many of the circle can open a share.")
-_NUMBERS = N_("Type the numbers as they were published, separated by spaces.")
 
 
 @dataclass(frozen=True)
@@ -133,11 +129,8 @@ def _facts(shown: DrawView) -> tuple[Fact, ...]:
 def close_circle(desk: Desk, draw: int) -> HttpResponse:
     """Nobody joins any more; shares are dealt. Where nobody joined, the seal follows at once."""
     queries.require_holder(desk.actor)
-    text = desk.request.POST.get("threshold", "")
-    if not (text.isascii() and text.isdigit() and len(text) < 4):
-        raise Invalid(FieldFault("threshold", _WHOLE))
     actions.close_circle(
-        desk.actor, draw=draw, threshold=int(text), client_id=desk.client_id, at=desk.at
+        desk.actor, draw=draw, threshold=typed.threshold(desk), client_id=desk.client_id, at=desk.at
     )  # fmt: skip
     return desk.go("draw", draw=draw, said=_("The circle is closed. Now every phone deals its share."))
 
@@ -162,11 +155,9 @@ def open_missing(desk: Desk, draw: int) -> HttpResponse:
 def tell_number(desk: Desk, draw: int) -> HttpResponse:
     """The public number as it was published; one line for each source."""
     queries.require_holder(desk.actor)
-    lines = [line.split() for line in desk.request.POST.get("values", "").replace(",", " ").splitlines()]
-    if not all(one.isascii() and one.isdigit() and len(one) < 16 for line in lines for one in line):
-        raise Invalid(FieldFault("values", _NUMBERS))
-    values = [[int(one) for one in line] for line in lines if line]
-    actions.tell_number(desk.actor, draw=draw, values=values, client_id=desk.client_id, at=desk.at)
+    actions.tell_number(
+        desk.actor, draw=draw, values=typed.public_number(desk), client_id=desk.client_id, at=desk.at
+    )  # fmt: skip
     return desk.go("draw", draw=draw, said=_("The public number is entered."))
 
 

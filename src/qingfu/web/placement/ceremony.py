@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from qingfu.base.errors import FieldFault, Invalid, NotFound
+from qingfu.base.errors import NotFound
 from qingfu.base.words import N_
 from qingfu.records.draws import actions as draw_actions
 from qingfu.records.draws import queries as draw_queries
@@ -19,10 +19,9 @@ from qingfu.records.draws.queries import DrawView, MemberView
 from qingfu.records.placement import actions, queries
 from qingfu.records.placement.queries import PlacementRow
 from qingfu.web.desk import Desk, page
+from qingfu.web.draws import typed
 from qingfu.web.placement.wording import ROOM, charts, grouped, joined, row_says
 
-CHOOSE = N_("Choose how many of the circle can open a share.")
-NUMBERS = N_("Type the numbers as they were published, separated by spaces.")
 STEPS = (N_("List frozen"), N_("Witnesses join"), N_("Shares dealt"), N_("Sealed"), N_("Classes drawn"))
 _AT = {"frozen": 1, "dealing": 2, "sealed": 3, "drawn": 5, "void": 0}
 
@@ -151,11 +150,8 @@ def rehearsal(desk: Desk, placement: int, draw: int) -> HttpResponse:
 
 
 def _close(desk: Desk, stage: Stage) -> str:
-    text = desk.request.POST.get("threshold", "")
-    if not (text.isascii() and text.isdigit() and len(text) < 4):
-        raise Invalid(FieldFault("threshold", CHOOSE))
     draw_actions.close_circle(
-        desk.actor, draw=stage.draw.id, threshold=int(text), client_id=desk.client_id, at=desk.at
+        desk.actor, draw=stage.draw.id, threshold=typed.threshold(desk), client_id=desk.client_id, at=desk.at
     )  # fmt: skip
     return _("The circle is closed. Every phone deals its share now.")
 
@@ -171,11 +167,9 @@ def _open_missing(desk: Desk, stage: Stage) -> str:
 
 
 def _tell_number(desk: Desk, stage: Stage) -> str:
-    lines = [line.split() for line in desk.request.POST.get("values", "").replace(",", " ").splitlines()]
-    if not all(one.isascii() and one.isdigit() and len(one) < 16 for line in lines for one in line):
-        raise Invalid(FieldFault("values", NUMBERS))
-    values = [[int(one) for one in line] for line in lines if line]
-    draw_actions.tell_number(desk.actor, draw=stage.draw.id, values=values, client_id=desk.client_id, at=desk.at)
+    draw_actions.tell_number(
+        desk.actor, draw=stage.draw.id, values=typed.public_number(desk), client_id=desk.client_id, at=desk.at
+    )  # fmt: skip
     return _("The public number is entered.")
 
 

@@ -31,9 +31,9 @@ def test_a_killed_database_is_back_without_anybodys_help(served: Served, own_dat
 
 
 def test_a_killed_web_server_is_back_and_its_workers_do_not_hold_the_port(served: Served) -> None:
-    (web,) = served.parts("granian")
+    (web,) = served.parts("web_server")
     os.kill(web, signal.SIGKILL)
-    eventually(lambda: served.parts("granian") not in ([], [web]) and served.status() == 200)
+    eventually(lambda: served.parts("web_server") not in ([], [web]) and served.status() == 200)
 
 
 def test_stopping_ends_every_part_and_frees_the_port_and_leaves_the_database(served: Served, own_data: Path) -> None:

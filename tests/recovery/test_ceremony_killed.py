@@ -87,7 +87,7 @@ def test_a_ceremony_goes_on_where_it_was_when_everything_is_killed_and_a_witness
 
     def struck() -> None:
         next(kill)()
-        eventually(lambda: served.status() == 200 and served.parts("granian"))
+        eventually(lambda: served.status() == 200 and served.parts("web_server"))
 
     desk = signed_in(seat(), "principal")
     home = frozen(desk, file)

@@ -98,12 +98,12 @@ def strikes(served: Served, data: Path) -> Iterator[Callable[[], None]]:
         os.kill(pid, signal.SIGKILL)
 
     def workers() -> None:
-        for web in served.parts("granian"):
+        for web in served.parts("web_server"):
             for worker in children_of(web):
                 os.kill(worker, signal.SIGKILL)
 
     def web() -> None:
-        for pid in served.parts("granian"):
+        for pid in served.parts("web_server"):
             os.kill(pid, signal.SIGKILL)
 
     def everything() -> None:
@@ -152,7 +152,7 @@ def test_of_200_forms_none_is_lost_and_none_counts_twice_while_web_and_database_
     for count, strike in zip(STRIKES, strikes(served, bureau.data), strict=True):
         assert tally.reached(count, PATIENCE * 2), "the office stands still"
         # Two strikes on a part that is only just coming back would be one.
-        eventually(lambda: served.status() == 200 and served.parts("granian"))
+        eventually(lambda: served.status() == 200 and served.parts("web_server"))
         strike()
     for one in hands:
         one.join()

@@ -112,7 +112,7 @@ def children(order: Order) -> list[Child]:
     """Web and jobs."""
     tls = ["--ssl-certificate", order.certificate, "--ssl-keyfile", order.key, "--ssl-protocol-min", "tls1.2"]
     web = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
+        *(sys.executable, "-m", "qingfu.project.web_server", "--interface", "wsgi", "--no-ws"),
         *("--host", order.host, "--port", str(order.port), "--log-level", "warning"),
         *("--workers", str(order.workers), "--blocking-threads", "4", "--respawn-failed-workers"),
         *("--workers-kill-timeout", "5", *(tls if order.tls else ())),

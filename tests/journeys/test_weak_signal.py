@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.journeys.conftest import Visit
 from tests.journeys.visitor import PHONE
@@ -36,3 +36,28 @@ def test_what_was_typed_without_a_connection_is_neither_sent_into_the_void_nor_l
     visitor.open("/inbox")
     page.goto(here)
     expect(note).to_have_value(NOTE)
+
+
+def test_what_takes_long_says_that_it_is_being_worked_on(full_site: str, visit: Visit) -> None:
+    visitor = visit(full_site, viewport=PHONE)
+    visitor.be("hechuan-late")
+    page = visitor.open("/inbox")
+    page.locator("[data-row] a").first.click()
+    # Sent from here into a frame, so that the page can be looked at while the answer is awaited.
+    page.evaluate("""() => {
+      const frame = document.createElement("iframe");
+      frame.name = frame.title = "aside";
+      document.body.append(frame);
+      document.querySelector("button[value=hand-in]").form.target = "aside";
+    }""")
+    held: list[Route] = []
+    page.route("**/*", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    expect(page.locator(".at-work")).to_be_empty()
+    page.locator("button[value=hand-in]").click(no_wait_after=True)
+    expect(page.locator(".at-work")).to_contain_text("正在处理")
+    expect(page.locator(".at-work progress")).to_be_in_viewport()
+    visitor.draw("working-360", whole=False)
+    held[0].abort()
+    page.reload()
+    expect(page.locator(".at-work")).to_be_empty()
+    visitor.faults.clear()

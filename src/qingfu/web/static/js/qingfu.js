@@ -63,3 +63,22 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// What is not answered within a second says that it is being worked on; it goes with the page, or when one comes back.
+const atWork = document.querySelector("[data-at-work]");
+let soon;
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || event.target.method !== "post") return;
+  clearTimeout(soon);
+  soon = setTimeout(() => {
+    const says = document.createElement("p");
+    const bar = document.createElement("progress");
+    says.textContent = atWork.dataset.atWork;
+    bar.setAttribute("aria-label", atWork.dataset.atWork);
+    atWork.replaceChildren(says, bar);
+  }, 1000);
+});
+window.addEventListener("pageshow", () => {
+  clearTimeout(soon);
+  atWork.replaceChildren();
+});

@@ -83,8 +83,9 @@ def witness(hall: Hall, door: str) -> HttpResponse:
 
 
 def _told(hall: Hall, door: str) -> JsonResponse:
-    state = witness_state(hall.actor, door)
-    return JsonResponse(_said(state))
+    asked = hall.request.GET.get("of", "")
+    of = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else -1
+    return JsonResponse(_said(witness_state(hall.actor, door, of=of)))
 
 
 def _said(state: WitnessState) -> dict[str, Any]:
@@ -94,7 +95,7 @@ def _said(state: WitnessState) -> dict[str, Any]:
         "shares": list(state.shares), "record": state.record, "why": state.why,
         "organiserCouldOpen": state.organiser_could_open,
         "missing": [
-            {"by": one.by, "name": one.name, "openedBy": list(one.opened_by), "deal": one.deal}
+            {"by": one.by, "name": one.name, "openedBy": list(one.opened_by), "piece": one.piece}
             for one in state.missing
         ],
     }  # fmt: skip

@@ -10,6 +10,7 @@ from django.db import ProgrammingError, connection, transaction
 from qingfu.base import verify_draw
 from qingfu.base.canon import canonical
 from qingfu.base.draw import ceremony as steps
+from qingfu.base.draw.curve import packed
 from qingfu.base.draw.notice import Pick
 from qingfu.base.errors import (
     BadNotice,
@@ -76,6 +77,19 @@ def test_a_walk_out_changes_nothing_of_the_outcome(found: County) -> None:
     opened = actions.run(found["clerk"], draw=held, at=AT)
     assert opened.result == told.result
     assert verdict(opened) == "random"
+
+
+def test_a_phone_is_told_the_pieces_under_its_own_key_and_no_others(found: County) -> None:
+    draw, phones = witnessed(found, names=("李家长", "王家长", "周家长"))
+    stays, leaves = phones[0], phones[1]
+    deal = stays.ceremony().deals[leaves.place()]
+    asked = {
+        of: {one.name: one.piece for one in queries.witness_state(stays.actor, stays.door, of=of).missing}
+        for of in (-1, stays.place(), 99)
+    }
+    assert asked[stays.place()]["王家长"] == packed(deal.pieces[stays.place()]).hex()
+    assert set(asked[-1].values()) == set(asked[99].values()) == {""}
+    assert queries.draw(found["clerk"], draw).missing == ("李家长", "王家长", "周家长")
 
 
 def test_a_draw_runs_once(found: County) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from qingfu.base.canon import canonical
 from qingfu.base.draw import escrow
@@ -49,7 +50,7 @@ class Ceremony:
     openings: tuple[tuple[int, Opening], ...] = ()
     number: Values | None = None
 
-    @property
+    @cached_property
     def table(self) -> Table:
         document = [member.document() for member in self.circle]
         domain = self.notice.domain
@@ -57,6 +58,11 @@ class Ceremony:
         return Table(domain, circle, tuple(member.key for member in self.circle), self.threshold)
 
     def share_hashes(self) -> tuple[bytes, ...]:
+        """What every dealer is bound to, in the order of the deals."""
+        return self._share_hashes
+
+    @cached_property
+    def _share_hashes(self) -> tuple[bytes, ...]:
         table = self.table
         return tuple(escrow.share_hash(table, one) for one in self.deals)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
 
@@ -39,6 +39,24 @@ def combine(terms: tuple[tuple[int, Point], ...]) -> Point | None:
             if digit:
                 made = _add(made, table[digit])
     return _flat(made)
+
+
+def evaluated(points: Sequence[Point], place: int) -> Point | None:
+    """The sum of place to the power j times the j-th point: where a polynomial stands whose coefficients they hide."""
+    made = _NOWHERE
+    for point in reversed(points):
+        made = _add(_few(place, made), (*point, 1))
+    return _flat(made)
+
+
+def _few(times: int, point: _Jacobian) -> _Jacobian:
+    """A small multiple, bit by bit."""
+    made = _NOWHERE
+    for shift in range(times.bit_length() - 1, -1, -1):
+        made = _double(made)
+        if times >> shift & 1:
+            made = _add(made, point)
+    return made
 
 
 def _top(scalars: list[int]) -> int:

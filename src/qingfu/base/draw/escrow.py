@@ -7,9 +7,10 @@ secret sharing after Schoenmakers). Who dealt may walk out: nothing is lost, and
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from qingfu.base.canon import canonical
-from qingfu.base.draw.curve import BASE, SECOND, N, Point, combine, multiply, packed, unpacked
+from qingfu.base.draw.curve import BASE, SECOND, N, Point, combine, evaluated, multiply, packed, unpacked
 from qingfu.base.draw.hashing import Domain, count
 from qingfu.base.draw.keys import Secrets, Signature, answers, challenge, number, scalar, sign, signed, some
 
@@ -47,6 +48,11 @@ class Deal:
 
     def document(self) -> dict[str, object]:
         return {**self.body(), "signature": self.signature.document()}
+
+    @cached_property
+    def written(self) -> bytes:
+        """The whole of it in canonical form."""
+        return canonical(self.document())
 
     @staticmethod
     def of(document: dict[str, object]) -> Deal:
@@ -128,7 +134,7 @@ def stands(table: Table, one: Deal) -> bool:
 def _pieces_right(table: Table, one: Deal) -> bool:
     values, marks = [], []
     for place, (key, piece, answer) in enumerate(zip(table.keys, one.pieces, one.answers, strict=True), start=1):
-        value = combine(tuple((pow(place, power, N), point) for power, point in enumerate(one.commitments)))
+        value = evaluated(one.commitments, place)
         if value is None:
             return False
         mark = combine(((answer, BASE), (one.challenge, value))), combine(((answer, key), (one.challenge, piece)))
@@ -152,7 +158,7 @@ def _body_digest(table: Table, one: Deal) -> bytes:
 
 def share_hash(table: Table, one: Deal) -> bytes:
     """What the dealer is bound to."""
-    return table.domain.hash("share", table.circle, canonical(one.document()))
+    return table.domain.hash("share", table.circle, one.written)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qingfu.base.draw.curve import BASE, SECOND, N, P, Point, combine, multiply, packed, unpacked
+from qingfu.base.draw.curve import BASE, SECOND, N, P, Point, combine, evaluated, multiply, packed, unpacked
+from qingfu.base.draw.keys import some
 
 # SEC 1 compressed points k·G as other libraries give them.
 KNOWN = {
@@ -103,3 +104,13 @@ def test_the_second_point_follows_from_its_name_alone() -> None:
     assert SECOND[0] == x
     assert SECOND[1] ** 2 % P == square
     assert SECOND[1] % 2 == 0
+
+
+def test_a_polynomial_over_points_stands_where_its_powers_say() -> None:
+    points = [some(multiply(number, BASE)) for number in (7, 11, 13, 17)]
+    for place in (1, 2, 31, 60):
+        powers = tuple((place**power, point) for power, point in enumerate(points))
+        assert evaluated(points, place) == combine(powers)
+    # 7 + 11·2 + … comes to nothing where the parts cancel each other.
+    assert evaluated([some(multiply(N - 2, BASE)), BASE], 2) is None
+    assert evaluated([BASE], 5) == BASE

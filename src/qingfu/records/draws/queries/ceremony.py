@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 from qingfu.base.actor import Actor
-from qingfu.base.draw.ceremony import Ceremony
+from qingfu.base.draw.ceremony import Ceremony, Member
 from qingfu.base.draw.escrow import Deal, Opening
 from qingfu.base.draw.keys import number
 from qingfu.base.draw.reading import member_of
@@ -22,23 +28,43 @@ def ceremony(actor: Actor, draw: int) -> Ceremony:
 
 def ceremony_of(row: Draw) -> Ceremony:
     """Four questions, however many witnesses there are."""
-    members = list(MemberRow.objects.filter(draw=row).order_by("place"))
-    dealings = list(Dealing.objects.filter(draw=row).select_related("member").order_by("member__place"))
-    reveals = list(Reveal.objects.filter(dealing__draw=row).select_related("dealing__member").order_by("id"))
+    members = MemberRow.objects.filter(draw=row).order_by("place")
+    dealings = Dealing.objects.filter(draw=row).order_by("member__place")
+    reveals = Reveal.objects.filter(dealing__draw=row).order_by("id")
     shares, openings = [], []
-    for one in reveals:
-        by = one.dealing.member.place
-        if "share" in one.document:
-            shares.append((by, number(one.document["share"])))
+    for by, text in reveals.values_list("dealing__member__place", _TEXT):
+        told = _reveal(text)
+        if isinstance(told, Opening):
+            openings.append((by, told))
         else:
-            openings.append((by, Opening.read(one.document)))
+            shares.append((by, told))
     return Ceremony(
         notice=notice_of_row(row),
-        circle=tuple(member_of(one.document) for one in members),
+        circle=tuple(_member(text) for text in members.values_list(_TEXT, flat=True)),
         threshold=row.threshold,
-        deals=tuple(Deal.of(one.document) for one in dealings),
+        deals=tuple(_deal(text) for text in dealings.values_list(_TEXT, flat=True)),
         sealed=row.sealed_at is not None,
         shares=tuple(shares),
         openings=tuple(openings),
         number=tuple(tuple(source) for source in row.values) if row.values is not None else None,
     )
+
+
+# What was sent is kept as it was judged: each text is read once in a process, however often the phones ask.
+_TEXT = Cast("document", TextField())
+
+
+@lru_cache(maxsize=1024)
+def _member(text: str) -> Member:
+    return member_of(json.loads(text))
+
+
+@lru_cache(maxsize=512)
+def _deal(text: str) -> Deal:
+    return Deal.of(json.loads(text))
+
+
+@lru_cache(maxsize=1024)
+def _reveal(text: str) -> int | Opening:
+    document = json.loads(text)
+    return number(document["share"]) if "share" in document else Opening.read(document)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from qingfu.base.actor import Actor
 from qingfu.base.draw import ceremony as steps
 from qingfu.base.draw.ceremony import Ceremony
+from qingfu.base.draw.curve import packed
 from qingfu.base.errors import NotFound
 from qingfu.records.draws.models import DrawRecord
 from qingfu.records.draws.queries.ceremony import ceremony_of
@@ -17,12 +18,12 @@ from qingfu.records.journal.queries import reading
 
 @dataclass(frozen=True)
 class Missing:
-    """A share that is not told: the deal, and the places of those who opened their piece of it."""
+    """A share that is not told, who opened a piece of it, and the piece that lies under the key of whoever asks."""
 
     by: int
     name: str
     opened_by: tuple[int, ...]
-    deal: Mapping[str, object]
+    piece: str
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ class WitnessState:
     why: str
 
 
-def witness_state(actor: Actor, door: str) -> WitnessState:
-    """For anybody with the code at the door; NotFound for another code."""
+def witness_state(actor: Actor, door: str, *, of: int = -1) -> WitnessState:
+    """For anybody with the code at the door; NotFound for another code. `of`: the place of the member who asks."""
     with reading(actor):
         row = rows().filter(door=door).first() if door else None
         if row is None:
@@ -62,21 +63,21 @@ def witness_state(actor: Actor, door: str) -> WitnessState:
             told=tuple(by for by, _ in at.shares),
             seal=at.seal_digest().hex() if at.sealed else "",
             shares=tuple(one.hex() for one in at.share_hashes()) if at.sealed else (),
-            missing=_missing(at) if row.state == "sealed" else (),
+            missing=_missing(at, of) if row.state == "sealed" else (),
             organiser_could_open=0 < row.threshold <= sum(one.role == "organiser" for one in at.circle),
             record=record or "",
             why=row.void_reason,
         )
 
 
-def _missing(at: Ceremony) -> tuple[Missing, ...]:
+def _missing(at: Ceremony, of: int) -> tuple[Missing, ...]:
     """What is not told and not opened; the organiser's own share is told when the draw is run."""
     return tuple(
         Missing(
             by=one.by,
             name=at.circle[one.by].name,
             opened_by=tuple(opening.of for by, opening in at.openings if by == one.by),
-            deal=one.document(),
+            piece=packed(one.pieces[of]).hex() if 0 <= of < len(one.pieces) else "",
         )
         for one in at.deals
         if steps.point_of(at, one) is None and at.circle[one.by].role != "organiser"

@@ -21,21 +21,27 @@
   const newId = () => draw.hex(crypto.getRandomValues(new Uint8Array(16)));
   const groups = (digest) => digest.match(/.{1,4}/g).join(" ");
 
+  // Whoever has a place in the circle asks as that member, and gets the pieces under its own key only.
+  const asking = (how) => location.pathname + how + (state && own() >= 0 ? `of=${own()}` : "");
+
   async function send(verb, sent) {
     const body = new FormData();
     body.set("verb", verb);
     body.set("sent", JSON.stringify(sent));
     body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
-    const answer = await fetch(location.pathname, { method: "POST", body, headers: { Accept: "application/json" } });
+    const answer = await fetch(asking("?"), { method: "POST", body, headers: { Accept: "application/json" } });
     const told = await answer.json();
     if (!answer.ok) throw new Error(told.says);
     state = told;
   }
 
   async function look() {
-    const answer = await fetch(`${location.pathname}?state`, { headers: { Accept: "application/json" } });
+    const first = !state;
+    const answer = await fetch(asking("?state&"), { headers: { Accept: "application/json" } });
     if (!answer.ok) throw new Error(words.lost);
     state = await answer.json();
+    // Which member asks is known only now.
+    if (first && own() >= 0) await look();
   }
 
   async function join(name) {
@@ -61,9 +67,9 @@
 
   const tell = () => send("tell", { by: own(), share: kept().share, id: newId() });
 
-  async function open(deal) {
-    const made = draw.witness.opening(hasher(), state, deal, own(), BigInt(`0x${kept().secret}`));
-    await send("open", { by: deal.by, opening: made, id: newId() });
+  async function open({ by, piece }) {
+    const made = draw.witness.opening(hasher(), state, by, piece, own(), BigInt(`0x${kept().secret}`));
+    await send("open", { by, opening: made, id: newId() });
   }
 
   // What the office shows is compared with what this phone knows; anything else is said in red and nothing is told.
@@ -138,7 +144,7 @@
     all.push(line(state.dealt.includes(own()) ? words.told : words.watching, "witness-big"), shown);
     if (missing.length) {
       all.push(line(words.missing.replace("{names}", missing.map((one) => one.name).join("、"))));
-      all.push(button(words.open, async () => { for (const one of missing) await open(one.deal); }));
+      all.push(button(words.open, async () => { for (const one of missing) await open(one); }));
     }
     return [...all, line(words.waitRun)];
   }

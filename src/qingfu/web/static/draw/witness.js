@@ -61,13 +61,13 @@
     return { deal, share: scalar(coefficients[0]), hash: draw.hex(H("share", circle, draw.canon.bytes(deal))) };
   }
 
-  // This phone's piece of what another dealt, taken out of its key.
-  function opening(H, state, deal, of, x) {
-    const Y = pointOf(deal.pieces[of]);
+  // This phone's piece of what the member `by` dealt, taken out of its key.
+  function opening(H, state, by, piece, of, x) {
+    const Y = pointOf(piece);
     const point = times(inverse(x), Y);
     const w = secret();
     const marks = [times(w, Q), times(w, point)];
-    const e = challenge(H, "open", circleDigest(H, state), draw.index(deal.by), draw.index(of), times(x, Q), Y, point, ...marks);
+    const e = challenge(H, "open", circleDigest(H, state), draw.index(by), draw.index(of), times(x, Q), Y, point, ...marks);
     return { of, point: pointHex(point), proof: { e: scalar(e), z: scalar(positive(w - e * x)) } };
   }
 

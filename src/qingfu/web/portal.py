@@ -20,8 +20,10 @@ from qingfu.base.errors import NotFound
 from qingfu.packfile import gate
 from qingfu.records.disclosures import queries as disclosures
 from qingfu.records.disclosures.queries import DisclosureView
+from qingfu.records.enrolment.queries import ANNOUNCES
 from qingfu.records.monitoring.queries import DOCUMENTS
 from qingfu.web.hall import Hall, public_page
+from qingfu.web.portal_enrolment import content_of
 
 ADMITTING = "listed"
 LONGEST_NAME = 80
@@ -133,6 +135,7 @@ def home(hall: Hall) -> HttpResponse:
         lists=lists,
         standing=len(standing),
         boards=bool(disclosures.parts_shown(hall.bureau.id, "first-week", at=hall.at)),
+        enrolment=bool(disclosures.parts_shown(hall.bureau.id, ANNOUNCES, at=hall.at)),
         draws=bool(disclosures.parts_shown(hall.bureau.id, "draw", at=hall.at)),
     )
 
@@ -183,6 +186,7 @@ def school_gate(hall: Hall, code: str) -> HttpResponse:
         off_list_clause=_off_list_clause(hall),
         channels=_first(hall, "channels"),
         posted=school["code"] in disclosures.parts_shown(hall.bureau.id, "first-week", at=hall.at),
+        enrolment=bool(disclosures.parts_shown(hall.bureau.id, ANNOUNCES, at=hall.at)),
     )
 
 
@@ -263,7 +267,7 @@ def published(hall: Hall, disclosure: int) -> HttpResponse:
     return hall.show(
         "portal/published.html", entry="gate" if copy.shows == "first-week" else "list", copy=copy, traces=traces,
         items=items, board=board, texts=[one for one in board["documents"] if one["text"]] if board else [],
-        says={one.key: _(one.says) for one in DOCUMENTS},
+        says={one.key: _(one.says) for one in DOCUMENTS}, **content_of(copy, hall.today),
     )  # fmt: skip
 
 

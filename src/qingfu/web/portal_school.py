@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from qingfu.base.errors import FieldFault, Invalid, NotFound
 from qingfu.records.disclosures import queries as disclosures
 from qingfu.records.disclosures.queries import DisclosureView
+from qingfu.records.enrolment.queries import ANNOUNCES
 from qingfu.records.monitoring.actions import ask_school
 from qingfu.records.monitoring.queries import DOCUMENTS, grids
 from qingfu.web.hall import Hall, public_page
@@ -102,6 +103,7 @@ def school_term(hall: Hall, code: str) -> HttpResponse:
     asked = disclosures.shown(hall.bureau.id, "questions", part=school["code"], at=hall.at)
     return hall.show(
         "portal/term.html", entry="gate", school=school, board=board, of=of, **(_timetables(of) if of else {}),
+        enrolment=bool(disclosures.parts_shown(hall.bureau.id, ANNOUNCES, at=hall.at)),
         questions=[one for copy in asked[:1] for one in copy.content["questions"]],
         was_asked="asked" in hall.request.GET, about=hall.typed("class", str(of["id"]) if of else ""),
         text=hall.typed("text") if hall.posted else "",

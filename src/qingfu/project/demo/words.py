@@ -14,6 +14,7 @@ from pydantic import Field, field_validator
 
 from qingfu.base.clock import CHINA
 from qingfu.packfile.words.word import Key, Text, Word
+from qingfu.project.demo.enrolled import Admitted, EnrolmentArea, EnrolmentTime, ParentsHeard
 
 Names = Annotated[tuple[Text, ...], Field(min_length=1)]
 # Rows of a table come from sheets.
@@ -420,12 +421,44 @@ class EndFindings(Act):
     until: date | None = None
 
 
+class AnnounceEnrolment(Act):
+    do: Literal["announce-enrolment"]
+    year: int
+    times: tuple[EnrolmentTime, ...] = ()
+    conditions: str = ""
+    where: str = ""
+    papers: str = ""
+    online: str = ""
+    areas: dict[Text, EnrolmentArea]
+
+
+class PublishAdmissions(OnSchools):
+    do: Literal["publish-admissions"]
+    year: int
+    figures: dict[Text, Admitted]
+
+
+class ChangeCatchment(Act):
+    """Announced on its day; ``areas`` are the new ones by school."""
+
+    do: Literal["change-catchment"]
+    year: int
+    effect_on: date
+    why: Text
+    areas: dict[Text, Text]
+    places: Text
+    until: date
+    says: Text
+    meeting: ParentsHeard | None = None
+    decided: bool = False
+
+
 AnyAct = Annotated[
     HandIn | TickOff | Accept | GiveBack | MoveDuty | Delegate | Apply | Reapply | SaveDraft | Withdraw | Panel
     | StepAside | Opine | Decide | PlanActivity | Evaluate | Find | PlanRectification | ReportDone | SendBack
     | StrikeOff | Revisit | Reply | MoveDeadline | SetTerm | FileClasses | FileTimetables | FileSchedules
     | FileHomework | ReportAsked | FileFigures | PreparePlacement | PostFirstWeek
-    | AskSchool | AnswerQuestion | Judge | EndFindings,
+    | AskSchool | AnswerQuestion | Judge | EndFindings | AnnounceEnrolment | PublishAdmissions | ChangeCatchment,
     Field(discriminator="do"),
 ]  # fmt: skip
 

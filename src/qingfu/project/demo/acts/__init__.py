@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from qingfu.project.demo.acts import cases, duties, ledger, placement, school_data
+from qingfu.project.demo.acts import cases, duties, enrolment, ledger, placement, school_data
 from qingfu.project.demo.books import Beat
 from qingfu.project.demo.stage import Stage
 from qingfu.project.demo.words import (
     Accept,
     Act,
+    AnnounceEnrolment,
     AnswerQuestion,
     Apply,
     AskSchool,
+    ChangeCatchment,
     Decide,
     Delegate,
     EndFindings,
@@ -35,6 +37,7 @@ from qingfu.project.demo.words import (
     PlanRectification,
     PostFirstWeek,
     PreparePlacement,
+    PublishAdmissions,
     Reapply,
     Reply,
     ReportAsked,
@@ -87,6 +90,9 @@ DOINGS: dict[type[Act], Callable[[Stage, Beat, Any], object]] = {
     AnswerQuestion: school_data.answer_question,
     Judge: school_data.judge,
     EndFindings: school_data.end_findings,
+    AnnounceEnrolment: enrolment.announce_enrolment,
+    PublishAdmissions: enrolment.publish_admissions,
+    ChangeCatchment: enrolment.change_catchment,
 }
 
 

@@ -22,6 +22,7 @@ RUN = Table(
         Move("draft", "submit", "at", APPLICANT),
         Move("at", "appoint_panel", "at", KEEPER),
         Move("at", "step_aside", "at", EXPERT),
+        Move("at", "excuse", "at", KEEPER),
         Move("at", "opine", "at", EXPERT),
         Move("at", "add_addendum", "at", EXPERT),
         Move("at", "close_panel", "at", KEEPER),
@@ -47,7 +48,8 @@ NEEDS_REASON = frozenset({"return", "refuse"})
 # The words of the table, and the outcomes of a turn, as they are said to people.
 WORDS = (
     N_("draft"), N_("at"), N_("returned"), N_("refused"), N_("withdrawn"), N_("finished"),
-    N_("submit"), N_("appoint_panel"), N_("step_aside"), N_("opine"), N_("add_addendum"), N_("close_panel"),
+    N_("submit"), N_("appoint_panel"), N_("step_aside"), N_("excuse"), N_("opine"), N_("add_addendum"),
+    N_("close_panel"),
     N_("pass"), N_("approve"), N_("record"), N_("publish"), N_("return"), N_("refuse"), N_("finish"), N_("withdraw"),
     N_("resubmit"), N_("opined"),
     N_("applicant"), N_("decider"), N_("expert"), N_("keeper"), N_("course"),

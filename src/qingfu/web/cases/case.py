@@ -21,6 +21,7 @@ from qingfu.records.plans.queries import InForce, in_force
 from qingfu.records.routes import actions as routes
 from qingfu.records.routes.queries import RunView, VerbView
 from qingfu.records.routes.states import DECISIONS, NEEDS_REASON
+from qingfu.web.cases.drawn import shown_draws
 from qingfu.web.cases.story import AGREEING, story
 from qingfu.web.desk import Desk, page
 from qingfu.web.files import attachment
@@ -93,7 +94,7 @@ def case(desk: Desk, run: int) -> HttpResponse:
         subject=subject,
         affair=subject if isinstance(subject, AffairView) else None,
         activity=subject if isinstance(subject, ActivityView) else None,
-        story=story(plan, shown, application(desk, plan, subject), _links(subject)),
+        story=story(plan, shown, application(desk, plan, subject), _links(subject), shown_draws(desk, run)),
         foot=_foot(desk, plan, shown),
         paper=_paper_foot(desk, plan, shown),
         can={name: offer(verb) for name, verb in verbs.items()},

@@ -11,7 +11,6 @@ from qingfu.records.enactment import actions as enactment
 from qingfu.records.forms import actions as forms
 from qingfu.records.forms.queries import draft
 from qingfu.records.plans.queries import InForce, in_force
-from qingfu.records.routes import actions as routes
 from qingfu.records.routes import queries
 from qingfu.web.cases.case import application, subject_of
 from qingfu.web.desk import Desk, page
@@ -89,5 +88,5 @@ def opine(desk: Desk, run: int) -> HttpResponse:
 def step_aside(desk: Desk, run: int) -> HttpResponse:
     """Give no opinion in this case, and say why."""
     reason = desk.request.POST.get("aside", "")
-    routes.step_aside(desk.actor, run=run, reason=reason, client_id=desk.client_id, at=desk.at)
+    enactment.step_aside(desk.actor, run=run, reason=reason, client_id=desk.client_id, at=desk.at)
     return desk.go("case", run=run, said=_("You have stepped aside; the office asks somebody else."))

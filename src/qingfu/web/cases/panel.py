@@ -11,10 +11,12 @@ from django.utils.translation import ngettext
 from qingfu.base.errors import FieldFault, Invalid, NotFound
 from qingfu.base.words import N_
 from qingfu.packfile.course import needed, steps_of
+from qingfu.records.enactment import actions as enactment
 from qingfu.records.people.queries import posts
 from qingfu.records.plans.queries import in_force
 from qingfu.records.routes import actions, queries
 from qingfu.records.routes.queries import RunView
+from qingfu.web.cases.drawn import may_draw, seating, shown_draws
 from qingfu.web.desk import Desk, page
 from qingfu.web.spoken import clauses_of, numbers, sentence
 
@@ -51,12 +53,21 @@ def panel(desk: Desk, run: int) -> HttpResponse:
     step = next(step for step in steps_of(plan.pack, shown.route) if step.id == shown.step)
     opinions = needed(step, "opine") if step.need else 1
     kinds = _kinds(desk, shown, plan.seats.get(step.by), step.panel_kinds)
+    drawn = shown_draws(desk, run).get(step.id)
+    asked = _asked(shown)
     return desk.show(
         "cases/panel.html", case=shown, kinds=kinds, needed=opinions,
         least=max(opinions, len(step.panel_kinds)),
         effect=sentence(verb.effect) if verb else "", step_clause=numbers(shown.step_clause),
         clauses=clauses_of(plan.pack), someone=any(kind.members for kind in kinds),
+        drawn=drawn, seating=seating(desk, drawn, asked) if drawn else None,
+        may_draw=may_draw(desk) and not asked and (drawn is None or drawn.state == "void"),
     )  # fmt: skip
+
+
+def _asked(shown: RunView) -> frozenset[int]:
+    members = shown.turn.panel.members if shown.turn and shown.turn.panel else ()
+    return frozenset(one.person for one in members if not one.stepped_aside)
 
 
 def _kinds(desk: Desk, shown: RunView, committee: int | None, wanted: tuple[str, ...]) -> list[KindOfMember]:
@@ -84,3 +95,26 @@ def appoint(desk: Desk, run: int) -> HttpResponse:
     actions.appoint_panel(desk.actor, run=run, posts=chosen, client_id=desk.client_id, at=desk.at)
     said = ngettext("{n} member is asked for an opinion.", "{n} members are asked for an opinion.", len(chosen))
     return desk.go("case", run=run, said=said.format(n=len(chosen)))
+
+
+@panel.act("seat")
+def seat(desk: Desk, run: int) -> HttpResponse:
+    """Ask those who were drawn and reached."""
+    return _seat(desk, run, uncalled=False)
+
+
+@panel.act("seat-all")
+def seat_all(desk: Desk, run: int) -> HttpResponse:
+    """Ask everybody whose turn it is, also those who were not called yet."""
+    return _seat(desk, run, uncalled=True)
+
+
+def _seat(desk: Desk, run: int, *, uncalled: bool) -> HttpResponse:
+    text = desk.request.POST.get("draw", "")
+    draw = int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
+    told = enactment.seat_panel(
+        desk.actor, run=run, draw=draw, uncalled=uncalled, client_id=desk.client_id, at=desk.at
+    )  # fmt: skip
+    n = len(_asked(told))
+    said = ngettext("The panel has {n} member.", "The panel has {n} members.", n).format(n=n)
+    return desk.go("case", run=run, said=said)

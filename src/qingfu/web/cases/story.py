@@ -13,7 +13,8 @@ from qingfu.base.words import N_
 from qingfu.packfile.course import steps_of
 from qingfu.packfile.words.moves import Step
 from qingfu.records.plans.queries import InForce
-from qingfu.records.routes.queries import ActView, OpinionView, PanelView, RunView, TurnView
+from qingfu.records.routes.queries import ActView, MemberView, OpinionView, PanelView, RunView, TurnView
+from qingfu.web.cases.drawn import ShownDraw
 from qingfu.web.spoken import Answered, answers, numbers, opined
 
 # What was done, its shape, its tone.
@@ -70,6 +71,8 @@ class Chapter:
     noted: tuple[Noted, ...] = ()
     answers: tuple[Answered, ...] = ()
     panel: PanelView | None = None
+    drawn: ShownDraw | None = None
+    seats: tuple[tuple[MemberView, str], ...] = ()
     voices: tuple[Voice, ...] = ()
     tally: tuple[tuple[str, str], ...] = ()
     due: date | None = None
@@ -77,18 +80,30 @@ class Chapter:
 
 
 def story(
-    plan: InForce, run: RunView, application: tuple[Answered, ...], links: Mapping[str, tuple[tuple[str, str], ...]]
-) -> tuple[Chapter, ...]:
-    """All chapters. ``links``: by verb, what the page can lead on to from there, as text and address."""
+    plan: InForce, run: RunView, application: tuple[Answered, ...], links: Mapping[str, tuple[tuple[str, str], ...]],
+    drawn: Mapping[str, ShownDraw],
+) -> tuple[Chapter, ...]:  # fmt: skip
+    """All chapters. ``links``: by verb, what the page can lead on to from there, as text and address.
+
+    ``drawn``: the draws of its panels, by step.
+    """
     steps = {step.id: step for step in steps_of(plan.pack, run.route)}
     told: list[Chapter] = []
     for turn in run.turns:
-        told += _turn(plan, run, turn, steps[turn.step])
+        told += (_seated(one, drawn.get(turn.step)) for one in _turn(plan, run, turn, steps[turn.step]))
     last = max((n for n, one in enumerate(told) if one.verb == "submit"), default=0)
     return tuple(
         replace(one, answers=application if n == last else (), links=links.get(one.verb, ()))
         for n, one in enumerate(told)
     )
+
+
+def _seated(one: Chapter, drawn: ShownDraw | None) -> Chapter:
+    """A panel with its members, each with the ticket by which it was drawn; empty for one who was named by hand."""
+    if one.panel is None:
+        return one
+    tickets = drawn.tickets if drawn else {}
+    return replace(one, drawn=drawn, seats=tuple((m, tickets.get(m.person, "")) for m in one.panel.members))
 
 
 def _turn(plan: InForce, run: RunView, turn: TurnView, step: Step) -> Iterable[Chapter]:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from qingfu.base.actor import Actor
 from qingfu.base.clock import day_of
 from qingfu.base.days import ONE_DAY
-from qingfu.base.errors import FieldFault, Invalid, NotYet, OpinionGiven, WrongState
+from qingfu.base.errors import FieldFault, Invalid, NotYet, OpinionGiven
 from qingfu.base.words import N_, Word
 from qingfu.packfile import course
 from qingfu.packfile.words.moves import Step
@@ -19,8 +19,9 @@ from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.people.models import Holding
 from qingfu.records.people.queries import holders_of
 from qingfu.records.routes.actions.turns import act, fitting, follow, given, locked, retold, same
-from qingfu.records.routes.models import Panelist, Turn
+from qingfu.records.routes.models import Opinion, Panelist
 from qingfu.records.routes.queries.case import Case
+from qingfu.records.routes.queries.panels import PanelWanted, panel_turn, wanted_of
 from qingfu.records.routes.queries.views import RunView
 from qingfu.records.routes.states import RUN
 
@@ -29,6 +30,8 @@ INTEREST = N_("{name} holds a post in the applicant's own organ and may not sit 
 MISSING_KINDS = N_("The panel lacks a member of this kind: {kinds}.")
 TOO_FEW = N_("The plan asks for {needed} opinions; the panel has {seated} members.")
 NO_OPINION = N_("Not one opinion is in yet.")
+NOT_SEATED = N_("This person does not sit on the panel.")
+IN_ALREADY = N_("{name}'s opinion is in already; it stays.")
 REASON = 200
 
 
@@ -46,7 +49,7 @@ def appoint_panel(
             return retold(actor, same(first, run), at)
         case = locked(actor, run)
         RUN.move(case.row.state, "appoint_panel", case.roles())
-        turn, step = _panel_turn(case, "appoint_panel")
+        turn, step = panel_turn(case, "appoint_panel")
         asked = {member.person_id: member for member in turn.panel.all()}
         fresh = [holding for holding in _holders(case, step, posts, at) if holding.person_id not in asked]
         _refuse_interest(case, fresh, at)
@@ -57,13 +60,6 @@ def appoint_panel(
         )
         record(actor, verb="routes.appoint_panel", subject="run", subject_id=run, client_id=client_id, at=at)
         return retold(actor, run, at)
-
-
-def _panel_turn(case: Case, verb: str) -> tuple[Turn, Step]:
-    turn = case.turn
-    if turn is None or "opine" not in case.step(turn.step).verbs:
-        raise WrongState(verb=Word(verb), state=case.now.says, possible=[Word(known) for known in case.now.verbs])
-    return turn, case.step(turn.step)
 
 
 def _holders(case: Case, step: Step, posts: Sequence[int], at: datetime) -> list[Holding]:
@@ -100,13 +96,44 @@ def step_aside(actor: Actor, *, run: int, reason: str, client_id: UUID | None = 
             return retold(actor, same(first, run), at)
         case = locked(actor, run)
         RUN.move(case.row.state, "step_aside", case.roles())
-        turn, _step = _panel_turn(case, "step_aside")
+        turn, _step = panel_turn(case, "step_aside")
         mine = next((member for member in turn.panel.all() if case.is_me(member)), None)
         if mine is None or any(case.is_mine(opinion) for opinion in turn.opinions.all()):
             raise OpinionGiven(verb=Word("step_aside"), state=Word(case.row.state), possible=[])
         mine.stepped_aside = fitting(given(reason), "reason", REASON)
         mine.save(update_fields=["stepped_aside"])
         record(actor, verb="routes.step_aside", subject="run", subject_id=run, client_id=client_id, at=at)
+        return retold(actor, run, at)
+
+
+def hold_panel(actor: Actor, *, run: int, at: datetime) -> PanelWanted:
+    """Keep the panel of a case as it is until the deed around this one ends; for rooms above, which fill it.
+
+    Raises as `panel_wanted`.
+    """
+    with deed(actor):
+        return wanted_of(locked(actor, run), day_of(at))
+
+
+def excuse(
+    actor: Actor, *, run: int, person: int, reason: str, client_id: UUID | None = None, at: datetime
+) -> RunView:  # fmt: skip
+    """The office writes down why a member who was asked cannot take part. Raises Invalid once the opinion is in."""
+    with deed(actor):
+        first = first_answer(actor, client_id, subject="run")
+        if first is not None:
+            return retold(actor, same(first, run), at)
+        case = locked(actor, run)
+        RUN.move(case.row.state, "excuse", case.roles())
+        turn, _step = panel_turn(case, "excuse")
+        member = next((one for one in turn.panel.all() if one.person_id == person and not one.stepped_aside), None)
+        if member is None:
+            raise Invalid(FieldFault("person", NOT_SEATED))
+        if Opinion.objects.filter(turn=turn, person=person).exists():
+            raise Invalid(FieldFault("person", IN_ALREADY, {"name": member.person.name}))
+        member.stepped_aside = fitting(given(reason), "reason", REASON)
+        member.save(update_fields=["stepped_aside"])
+        record(actor, verb="routes.excuse", subject="run", subject_id=run, client_id=client_id, at=at)
         return retold(actor, run, at)
 
 
@@ -121,7 +148,7 @@ def close_panel(actor: Actor, *, run: int, reason: str = "", client_id: UUID | N
             return retold(actor, same(first, run), at)
         case = locked(actor, run)
         RUN.move(case.row.state, "close_panel", case.roles())
-        turn, step = _panel_turn(case, "close_panel")
+        turn, step = panel_turn(case, "close_panel")
         why = given(reason)
         if not case.opinions_in.get(turn.id, 0):
             raise Invalid(FieldFault("run", NO_OPINION))

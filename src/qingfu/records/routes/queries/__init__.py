@@ -11,6 +11,7 @@ from qingfu.records.journal.queries import Page, reading
 from qingfu.records.routes.models import Act, Opinion, Run
 from qingfu.records.routes.queries.case import case_of
 from qingfu.records.routes.queries.desk import rows_of, seats_of, steps_done, visible, waiting_at
+from qingfu.records.routes.queries.panels import PanelWanted, panel_wanted
 from qingfu.records.routes.queries.together import WaitingCase, WaitingTogether, waiting_together
 from qingfu.records.routes.queries.told import told
 from qingfu.records.routes.queries.views import (
@@ -28,9 +29,9 @@ from qingfu.records.routes.queries.views import (
 )
 
 __all__ = [
-    "ActView", "AddendumView", "CaseRow", "DoneRow", "MemberView", "OpinionView", "PanelView", "RunView", "StepView",
-    "TurnView", "VerbView", "WaitingCase", "WaitingTogether", "cases", "done_by", "run", "run_by_number", "to_decide",
-    "waiting_for_others", "waiting_together",
+    "ActView", "AddendumView", "CaseRow", "DoneRow", "MemberView", "OpinionView", "PanelView", "PanelWanted", "RunView",
+    "StepView", "TurnView", "VerbView", "WaitingCase", "WaitingTogether", "cases", "done_by", "panel_wanted", "run",
+    "run_by_number", "to_decide", "waiting_for_others", "waiting_together",
 ]  # fmt: skip
 
 PAGE = 30

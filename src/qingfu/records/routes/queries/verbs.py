@@ -23,6 +23,7 @@ LABELS = {
     "withdraw": N_("Withdraw"),
     "appoint_panel": N_("Appoint the panel"),
     "step_aside": N_("Step aside"),
+    "excuse": N_("Excuse a member"),
     "close_panel": N_("Close the panel"),
     "add_addendum": N_("Add a correction"),
 }
@@ -38,6 +39,7 @@ EFFECTS = {
     "withdraw": N_("The case ends; its record stays."),
     "appoint_panel": N_("These members are asked for their opinions: {step}."),
     "step_aside": N_("You give no opinion in this case; the reason stays on record."),
+    "excuse": N_("The member gives no opinion in this case; the reason stays on record."),
     "close_panel": N_("No further opinion is taken; the opinions become readable."),
     "add_addendum": N_("Stands beside your opinion, which stays as it is."),
 }
@@ -63,6 +65,9 @@ def _fits(found: Case, turn: Turn, verb: str) -> bool:
     if verb in ("opine", "step_aside"):
         mine = any(found.is_me(member) for member in turn.panel.all())
         return mine and not any(found.is_mine(opinion) for opinion in turn.opinions.all())
+    if verb == "excuse":
+        seated = sum(not member.stepped_aside for member in turn.panel.all())
+        return "opine" in step.verbs and seated > found.opinions_in.get(turn.id, 0)
     if verb == "close_panel":
         return "opine" in step.verbs and found.opinions_in.get(turn.id, 0) > 0
     if verb == "add_addendum":

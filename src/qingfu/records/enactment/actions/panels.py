@@ -1,0 +1,198 @@
+"""A panel is drawn and not chosen: the list is the whole committee, and who is lost is followed by the next ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+
+from qingfu.base.actor import Actor
+from qingfu.base.clock import day_of
+from qingfu.base.draw.notice import Method, Pick, Share
+from qingfu.base.draw.picking import needed
+from qingfu.base.errors import FieldFault, Invalid, Twice, WrongState
+from qingfu.base.words import N_, Word
+from qingfu.records.draws import actions as draws
+from qingfu.records.draws.actions import Candidate, Frozen
+from qingfu.records.draws.queries import CallLine, CallList, DrawView, call_list, pool, require_holder
+from qingfu.records.draws.queries import draw as draw_of
+from qingfu.records.draws.states import LOST
+from qingfu.records.enactment.models import PanelDraw, PanelSeat
+from qingfu.records.journal.actions import deed, first_answer, record
+from qingfu.records.people.queries import posts
+from qingfu.records.plans.queries import in_force
+from qingfu.records.routes import actions as routes
+from qingfu.records.routes.models import Panelist, Run
+from qingfu.records.routes.queries import PanelWanted, RunView
+from qingfu.records.routes.queries import run as run_of
+
+ASKED = N_("Members sit on this panel already. A draw is held before anybody is asked.")
+STANDS = N_("Draw {number} stands for this panel; whoever is lost is followed by its next ticket.")
+WHOLE = N_("The list must be the whole committee; whoever cannot judge is left out with a reason.")
+BARRED = N_("{name} may not judge this case and must be left out of the list.")
+BY_KIND = N_("The plan asks for every kind of member: draw from every part of the list by kind of member.")
+LACKING = N_("Nobody of this kind is left on the list: {kinds}.")
+TOO_FEW = N_("The plan asks for {needed} opinions; only {n} members would be drawn.")
+OTHER_CASE = N_("Draw {number} was not held for the panel of this case.")
+NOBODY = N_("Nobody who was drawn has been reached yet.")
+NO_POST = N_("{name} no longer sits on the committee; write it on the call list, then the next ticket follows.")
+
+
+def freeze_for_panel(
+    actor: Actor, *, run: int, frozen: Frozen, alone: bool = False, client_id: UUID | None = None, at: datetime
+) -> DrawView:
+    """Freeze the committee as the list of a draw for a case. A rehearsal is frozen too, but is never the case's draw.
+
+    Raises Invalid where the panel could not be seated from it, where one stands already, and where members are asked.
+    """
+    with deed(actor):
+        if (first := first_answer(actor, client_id, subject="draw")) is not None:
+            return draw_of(actor, first)
+        want = routes.hold_panel(actor, run=run, at=at)
+        before = PanelDraw.objects.filter(run=run, step=want.step, stands=True).select_related("draw").first()
+        _refuse_second(want, before)
+        _refuse_list(actor, want, frozen.candidates, day_of(at))
+        _refuse_method(want, frozen)
+        made = draws.freeze(
+            actor, plan=in_force(actor, want.edition), alone=alone, client_id=client_id, at=at,
+            frozen=replace(frozen, replaces=before.draw_id if before and not frozen.rehearsal else None),
+        )  # fmt: skip
+        if frozen.rehearsal:
+            return made
+        PanelDraw.objects.filter(run=run, step=want.step, stands=True).update(stands=False)
+        PanelDraw.objects.create(
+            bureau_id=actor.bureau, draw_id=made.id, run_id=run, turn_id=want.turn, step=want.step
+        )  # fmt: skip
+        record(
+            actor, verb="enactment.freeze_for_panel", subject="run", subject_id=run, digest=made.notice_digest, at=at
+        )
+        return made
+
+
+def _refuse_second(want: PanelWanted, before: PanelDraw | None) -> None:
+    if before is not None and before.draw.state != "void":
+        raise Invalid(FieldFault("case", STANDS, {"number": before.draw.number}))
+    if want.asked:
+        raise Invalid(FieldFault("case", ASKED))
+
+
+def _refuse_list(actor: Actor, want: PanelWanted, candidates: Sequence[Candidate], on: date) -> None:
+    whole = {one.person for one in pool(actor, kind="experts", on=on, organ=want.committee).candidates}
+    if want.committee is None or {one.person for one in candidates} != whole:
+        raise Invalid(FieldFault("case", WHOLE))
+    for one in candidates:
+        if one.person in want.barred and not one.reason:
+            raise Invalid(FieldFault("case", BARRED, {"name": one.name}))
+
+
+def _refuse_method(want: PanelWanted, frozen: Frozen) -> None:
+    """A draw from which the panel could never be seated is not held."""
+    on_it = [one.marks for one in frozen.candidates if not one.reason]
+    if want.kinds:
+        if not (isinstance(frozen.method, Share) and "kind" in frozen.method.by):
+            raise Invalid(FieldFault("how", BY_KIND))
+        lacking = [kind for kind in want.kinds if kind not in {marks["kind"] for marks in on_it}]
+        if lacking:
+            raise Invalid(FieldFault("case", LACKING, {"kinds": lacking}))
+    if (n := _drawn(frozen.method, on_it)) < want.opinions:
+        field = "take" if isinstance(frozen.method, Pick) else "percent"
+        raise Invalid(FieldFault(field, TOO_FEW, {"needed": want.opinions, "n": n}))
+
+
+def _drawn(method: Method, on_it: Iterable[Mapping[str, str]]) -> int:
+    if isinstance(method, Pick):
+        return method.take
+    if not isinstance(method, Share):
+        return 0
+    sizes: dict[tuple[str, ...], int] = {}
+    for marks in on_it:
+        part = tuple(marks[word] for word in method.by)
+        sizes[part] = sizes.get(part, 0) + 1
+    return sum(needed(method, size) for size in sizes.values())
+
+
+def seat_panel(
+    actor: Actor, *, run: int, draw: int, uncalled: bool = False, client_id: UUID | None = None, at: datetime
+) -> RunView:
+    """Ask those for opinions who were drawn and reached; with `uncalled` also those in turn who were not called yet.
+
+    Pressed again it seats whoever followed since, and nobody twice. Raises WrongState for a rehearsal and for a draw
+    that was not run or is void; Invalid for a draw of another case, and as `appoint_panel`.
+    """
+    with deed(actor):
+        if (first := first_answer(actor, client_id, subject="run")) is not None:
+            if first != run:
+                raise Twice
+            return run_of(actor, run, at=at)
+        want = routes.hold_panel(actor, run=run, at=at)
+        require_holder(actor)
+        view = draw_of(actor, draw)
+        panel = _panel_of(want, view)
+        fitting = ("reached", "waiting", "tried") if uncalled else ("reached",)
+        lines = [one for one in call_list(actor, draw).lines if one.standing in fitting]
+        if not lines:
+            raise Invalid(FieldFault("draw", NOBODY))
+        asked = _posts(actor, want, lines, day_of(at))
+        told = routes.appoint_panel(actor, run=run, posts=asked, client_id=client_id, at=at)
+        _keep_seats(panel, want, lines, at)
+        record(actor, verb="enactment.seat_panel", subject="draw", subject_id=draw, digest=view.record_digest, at=at)
+        return told
+
+
+def _panel_of(want: PanelWanted, view: DrawView) -> PanelDraw:
+    if view.rehearsal or view.state != "drawn":
+        state = Word(N_("rehearsal")) if view.rehearsal else Word(view.state)
+        raise WrongState(verb=Word("appoint_panel"), state=state, possible=[])
+    held = PanelDraw.objects.filter(draw=view.id, run=want.run, step=want.step, stands=True).first()
+    if held is None:
+        raise Invalid(FieldFault("draw", OTHER_CASE, {"number": view.number}))
+    return held
+
+
+def _posts(actor: Actor, want: PanelWanted, lines: Sequence[CallLine], on: date) -> list[int]:
+    held: dict[int | None, int] = {}
+    for row in posts(actor, organ=want.committee, on=on):
+        if row.member_kind:
+            held.setdefault(row.holder, row.id)
+    for one in lines:
+        if one.ticket.person not in held:
+            raise Invalid(FieldFault("draw", NO_POST, {"name": one.ticket.name}))
+    return [held[one.ticket.person] for one in lines]
+
+
+def _keep_seats(panel: PanelDraw, want: PanelWanted, lines: Sequence[CallLine], at: datetime) -> None:
+    known = set(PanelSeat.objects.filter(turn=want.turn).values_list("ticket", flat=True))
+    PanelSeat.objects.bulk_create(
+        PanelSeat(bureau_id=panel.bureau_id, panel=panel, turn_id=want.turn, ticket_id=one.ticket.id, at=at)
+        for one in lines if one.ticket.id not in known
+    )  # fmt: skip
+
+
+def note_call(
+    actor: Actor, *, draw: int, ticket: str, outcome: str, reason: str = "", client_id: UUID | None = None, at: datetime
+) -> CallList:
+    """What a call came to. Whoever is lost and sits on the case's panel already is excused with the same reason."""
+    with deed(actor):
+        run = PanelDraw.objects.filter(draw=draw, stands=True).values_list("run", flat=True).first()
+        if run is not None:
+            # Cases before draws, as seating locks them.
+            Run.objects.select_for_update().filter(id=run).first()
+        after = draws.call(
+            actor, draw=draw, ticket=ticket, outcome=outcome, reason=reason, client_id=client_id, at=at
+        )  # fmt: skip
+        lost = next((one.ticket.person for one in after.lines if one.ticket.ticket == ticket), None)
+        seated = Panelist.objects.filter(turn__run=run, turn__closed_at=None, person=lost, stepped_aside="")
+        if run is not None and lost is not None and outcome in LOST and seated.exists():
+            routes.excuse(actor, run=run, person=lost, reason=reason, at=at)
+        return after
+
+
+def step_aside(actor: Actor, *, run: int, reason: str, client_id: UUID | None = None, at: datetime) -> RunView:
+    """A member leaves the panel before giving an opinion; where he was drawn, the next ticket follows."""
+    with deed(actor):
+        told = routes.step_aside(actor, run=run, reason=reason, client_id=client_id, at=at)
+        seats = PanelSeat.objects.filter(panel__run=run, panel__stands=True, ticket__person=actor.person)
+        for draw in set(seats.values_list("panel__draw", flat=True)):
+            draws.step_back(actor, draw=draw, reason=reason, at=at)
+        return told

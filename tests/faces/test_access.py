@@ -62,7 +62,7 @@ def who_may(line: Line) -> list[str]:
 
 def closed(line: Line) -> bool:
     """Whether the line is about something that belongs to one bureau alone."""
-    return bool(set(line.at) - {"share"}) and not line.page.startswith(OPEN) and "kind" not in line.at
+    return bool(set(line.at) - {"share", "year"}) and not line.page.startswith(OPEN) and "kind" not in line.at
 
 
 @pytest.mark.parametrize("line", [line for line in MATRIX if closed(line)], ids=name)

@@ -10,6 +10,7 @@ from qingfu.packfile.read import load
 from qingfu.records.monitoring import actions, queries
 from qingfu.records.plans.queries import in_force
 from qingfu.records.problems.queries import problem
+from qingfu.web.parts import Row
 from tests.faces.desk_of import queries_of
 from tests.faces.schools_stage import Pages, founded, pages, schools
 from tests.records.monitoring.conftest import NOW, Schools
@@ -251,3 +252,17 @@ def test_many_findings_ask_no_more_queries_than_one(pages: Pages, page: str, who
     judge(schools)
     assert len(found(schools)) == 7
     assert queries_of(pages.client(who), address) <= few
+
+
+def test_open_findings_are_one_line_of_the_clerks_inbox_and_none_of_the_leaders(pages: Pages) -> None:
+    too_much(pages.schools)
+    asked = [row for row in _decide(pages, "reviewer") if row.what == "待处理的学校数据疑点"]
+    assert [row.aside for row in asked] == ["1条，涉及1所学校"]
+    assert "清溪镇中心小学" in pages.sees("reviewer", asked[0].href).words
+    for name in ("leader", "principal"):
+        assert [row for row in _decide(pages, name) if row.what == "待处理的学校数据疑点"] == []
+
+
+def _decide(pages: Pages, who: str) -> list[Row]:
+    groups = pages.client(who).get("/inbox").context["groups"]
+    return [row for group in groups if group.key == "decide" for row in group.rows]

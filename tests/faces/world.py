@@ -32,9 +32,11 @@ from qingfu.records.routes.queries import run as run_of
 from tests import pg_plugin
 from tests.cast import County, county, moment
 from tests.conftest import pointed_to
+from tests.faces.world_of_enrolment import enrolment_things
 from tests.faces.world_of_placements import placement_things
 from tests.faces.world_of_schools import school_things
 from tests.records.draws import lots
+from tests.records.enactment import panels
 from tests.records.problems.lines import kept, line, planned
 from tests.records.routes.walk import MONDAY, application, carried_to, decide, seat_panel
 
@@ -125,7 +127,8 @@ def things_of(home: County) -> Things:
     """Something of every kind, by the name it has in the matrix."""
     return {
         **_people(home), **_plans(home), **_tasks(home), **_cases(home), **_ledger(home), **_draws(home),
-        **school_things(home), **placement_things(home),
+        **_panels(home),
+        **school_things(home), **placement_things(home), **enrolment_things(home),
     }  # fmt: skip
 
 
@@ -247,12 +250,21 @@ def _ledger(home: County) -> Things:
     }
 
 
+def _panels(home: County) -> Things:
+    """A case whose panel was drawn, and nobody called yet."""
+    run = carried_to(home, "experts", title="防雷课", theme="防雷").row.run
+    return {"case drawn": run, "draw of the case": panels.drawn(home, run)}
+
+
 def _draws(home: County) -> Things:
     held = lots.frozen(home, lots.sample(), alone=True)
     draws.run(home["clerk"], draw=held.id, at=moment(DAY))
     enactment.publish_draw(home["clerk"], draw=held.id, at=moment(DAY))
     states = {f"draw {state}": lots.in_state(home, state) for state in ("frozen", "dealing", "sealed")}
-    return {"draw": held.id, "door": held.door, "draw published": held.number, "paper of a draw": "record", **states}
+    return {
+        "draw": held.id, "door": held.door, "draw published": held.number, "paper of a draw": "record",
+        "draw matched": lots.matched(home), "side of a matching": "inspectors", **states,
+    }  # fmt: skip
 
 
 def named_pages() -> dict[str, URLPattern]:

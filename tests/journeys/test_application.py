@@ -89,8 +89,11 @@ def _seat_panel(office: Visitor, case: str) -> None:
     office.be("hechuan-office")
     office.open(case)
     office.page.locator("#now a.button").first.click()
-    expect(office.page.locator("#posts")).to_be_visible()
+    # The panel may be drawn; this office names it by hand.
+    expect(office.page.locator("a.button", has_text="抽取论证委员")).to_be_visible()
     office.look_closely()
+    office.page.locator(".by-hand > summary").click()
+    expect(office.page.locator("#posts")).to_be_visible()
     for title in PANEL:
         office.page.locator(".option-says", has_text=title).locator("label").click()
     office.draw("panel")

@@ -13,9 +13,16 @@ from tests.journeys.walking import OF_SCHOOLS, SEEN, look_on_a_walk, names
 
 # Who walks through the pages, and where each begins. "" is somebody without an account.
 WALKS = {
-    "huishui-office": ("/school-data?term=1", "/limits?term=1", "/pictures?term=1"),
+    "huishui-office": ("/school-data?term=1", "/limits?term=1", "/pictures?term=1", "/enrolment"),
     "huishui-school": ("/school-data?term=1", "/inbox"),
-    "": ("/sign-in", "/welcome/token", "/hechuan/", "/hechuan/s/x001?name=赌石鉴赏", "/huishui/s/x001/term"),
+    "": (
+        "/sign-in",
+        "/welcome/token",
+        "/hechuan/",
+        "/hechuan/s/x001?name=赌石鉴赏",
+        "/huishui/s/x001/term",
+        "/huishui/enrolment",
+    ),
 }
 
 

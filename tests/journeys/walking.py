@@ -25,6 +25,7 @@ NO_PAGE = {
     "apply-check": "looked at by its journey", "link": "looked at by its journey",
     "activity-plan-check": "the same page as apply-check", "case-correct-check": "the same page as apply-check",
     "set-password": "the same page as accept-invitation",
+    "enrolment-sheet-blank": "a download", "catchment-paper": "a download",
     "draw-roster-blank": "a download", "draw-file": "a download", "portal-draw-file": "a download",
     "placement-roster-blank": "a download", "placement-classes-sheet": "a download",
     "placement-later-blank": "a download",
@@ -39,12 +40,17 @@ NO_PAGE = {
     "draw": "looked at by its journey", "draw-notice": "looked at by its journey",
     "draw-certificate": "looked at by its journey", "draw-result": "looked at by its journey",
     "draw-calls": "looked at by its journey", "draw-slips": "looked at by its journey",
+    "draw-match": "looked at by its journey", "draw-matching": "looked at by its journey",
+    "draw-visits": "looked at by its journey",
+    "draw-match-blank": "a download", "draw-assignment": "a download",
     "portal-draw": "looked at by its journey", "portal-draws": "looked at by its journey",
     "placement": "looked at by its journey", "witness": "looked at by its journey",
 }  # fmt: skip
 # Pages that only the walks of `test_every_school_page` reach; `test_every_page` answers for all others.
 OF_SCHOOLS = frozenset({
-    "accept-invitation", "case-correct", "finding", "findings", "first-week", "first-weeks", "limit", "limits",
+    "accept-invitation", "case-correct", "catchment-change", "catchment-changes", "enrolment", "enrolment-area",
+    "enrolment-areas", "enrolment-result", "enrolment-results", "enrolment-sheet", "enrolments", "portal-catchment",
+    "portal-enrolment", "finding", "findings", "first-week", "first-weeks", "limit", "limits",
     "limits-beside", "official-words", "picture-calendar", "picture-estimate", "picture-homework", "picture-timetable",
     "picture-watched", "picture-watched-county", "pictures", "plan-setup", "portal-slip", "portal-term",
     "school-classes", "school-data", "school-desk", "school-fill-in", "school-photo", "school-questions",

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
-from qingfu.base.errors import DrawnAlready
+from qingfu.base.errors import DrawnAlready, NoVisit
 from qingfu.records.draws import actions, queries
 from qingfu.records.draws.models import Draw, DrawRecord
 from qingfu.records.journal.queries import reading
 from tests.cast import County
-from tests.race.together import AT_ONCE, at_once
-from tests.records.draws.lots import AT, frozen
+from tests.race.together import AT_ONCE, at_once, refused
+from tests.records.draws.lots import AT, frozen, matched
 
 
 @pytest.mark.proves("A09")
@@ -38,3 +38,21 @@ def test_draws_that_are_frozen_at_once_have_numbers_without_a_gap(real_county: C
     with reading(real_county.keeper):
         assert numbers == set(Draw.objects.values_list("number", flat=True))
     assert sorted(numbers) == [f"{real_county.slug}-2024-{place:03d}" for place in range(1, AT_ONCE + 1)]
+
+
+@pytest.mark.proves("P21")
+def test_two_desks_that_replace_the_same_inspector_at_once_replace_him_once(real_county: County) -> None:
+    held = matched(real_county)
+    view = queries.matching(real_county["clerk"], held)
+    taker = next(one.taker.ticket for one in view.loads if one.rounds[0])
+    visits = sum(seat.round == 1 for seat in view.visits(taker))
+
+    def go() -> int:
+        after = actions.substitute(
+            real_county["clerk"], draw=held, cause="absent", in_round=1, taker=taker, reason="出差", at=AT
+        )
+        return len(after.changes)
+
+    done = at_once([go] * AT_ONCE)
+    assert refused(done, NoVisit) == AT_ONCE - 1
+    assert len(queries.matching(real_county["clerk"], held).changes) == visits

@@ -29,6 +29,7 @@ from qingfu.records.plans import actions as plans
 from qingfu.records.routes import actions as routes
 from qingfu.records.routes.queries import run as run_of
 from tests.cast import BEGINS, FILLS, SEATS, County, county, delegate_of, moment
+from tests.records.enactment import panels
 from tests.records.routes.walk import EXPERTS, MONDAY, apply, opine, posts_of, seat_panel
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +184,43 @@ def appoint_panel(home: County) -> Sending:
     return lambda once: routes.appoint_panel(home["clerk"], run=run, posts=asked, client_id=once, at=MONDAY)
 
 
+def freeze_for_panel(home: County) -> Sending:
+    run = case(home, seated=False)
+    listed = panels.lot(home, run)
+    return lambda once: enactment.freeze_for_panel(home["clerk"], run=run, frozen=listed, client_id=once, at=MONDAY)
+
+
+def seat_panel_drawn(home: County) -> Sending:
+    run = case(home, seated=False)
+    draw = panels.drawn(home, run)
+    return lambda once: enactment.seat_panel(
+        home["clerk"], run=run, draw=draw, uncalled=True, client_id=once, at=MONDAY
+    )  # fmt: skip
+
+
+def note_call(home: County) -> Sending:
+    run = case(home, seated=False)
+    draw = panels.drawn(home, run)
+    enactment.seat_panel(home["clerk"], run=run, draw=draw, uncalled=True, at=MONDAY)
+    ticket = panels.in_turn(home, draw)[0].ticket.ticket
+    return lambda once: enactment.note_call(
+        home["clerk"], draw=draw, ticket=ticket, outcome="refused", reason="出差", client_id=once, at=MONDAY
+    )
+
+
+def step_aside_drawn(home: County) -> Sending:
+    run = case(home, seated=False)
+    enactment.seat_panel(home["clerk"], run=run, draw=panels.drawn(home, run), uncalled=True, at=MONDAY)
+    return lambda once: enactment.step_aside(home["npc-expert"], run=run, reason="回避", client_id=once, at=MONDAY)
+
+
+def excuse(home: County) -> Sending:
+    run, person = case(home), home.persons["npc-expert"]
+    return lambda once: routes.excuse(
+        home["clerk"], run=run, person=person, reason="出差", client_id=once, at=MONDAY
+    )  # fmt: skip
+
+
 def step_aside(home: County) -> Sending:
     run = case(home)
     return lambda once: routes.step_aside(home["npc-expert"], run=run, reason="回避", client_id=once, at=MONDAY)
@@ -213,6 +251,7 @@ def accept_link(home: County) -> Sending:
 VERBS = (
     add_organ, close_organ, add_post, take_up, hold_post, leave_post, end_delegation, import_commit, adopt_pack,
     fill_blank, seat_party, enter_official_text, put_in_force, put_in_force_alone, end_edition, appoint_panel,
+    freeze_for_panel, seat_panel_drawn, note_call, step_aside_drawn, excuse,
     step_aside, close_panel, add_addendum, keep_file, accept_link,
 )  # fmt: skip
 

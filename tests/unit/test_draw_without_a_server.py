@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from qingfu.base.verify_draw import verify
+from tests.draws_made import FOLDER
 from tests.unit.offline import run, run_json
 
 LIST: dict[str, Any] = {
@@ -336,3 +337,32 @@ def test_every_act_is_told_in_the_reader_s_language(table: Table, language: str)
     assert code == 0
     assert len(digest) == 64
     assert ("Post this digest at the door" in said) == (language == "en")
+
+
+@pytest.mark.proves("P21", "D10")
+def test_who_goes_instead_is_computed_from_the_record_alone() -> None:
+    record, anchor = FOLDER / "match.record.json", FOLDER / "match.anchor.json"
+    visits = ("absent:2:S000", "recused:2:S000")
+    code, said = run_json("draw", "substitute", record, *visits, "--anchor", anchor)
+    assert code == 0, said
+    told = [(one["taker"], one["substitute"]) for one in said["changes"]]
+    assert told == [("I10", "I11"), ("I11", "I04")]
+    assert dict(said["rounds"][1])["S000"] == "I04"
+    code, text = run("draw", "substitute", record, *visits, "--language", "zh-hans")
+    assert (code, "由 I11 递补" in text) == (0, True)
+    assert run("draw", "substitute", record)[0] == 0
+
+
+def test_nobody_is_replaced_with_a_record_that_does_not_hold(tmp_path: Path) -> None:
+    content = (FOLDER / "match.record.json").read_bytes()
+    changed = tmp_path / "record.json"
+    changed.write_bytes(content.replace(b'["S000","I10"]', b'["S000","I11"]', 1))
+    assert changed.read_bytes() != content
+    code, said = run_json("draw", "substitute", changed, "absent:2:S000")
+    assert (code, said["code"]) == (1, "QF-DRAW-NO-RECORD")
+    other = FOLDER / "share.record.json"
+    assert run_json("draw", "substitute", other, "absent:1:S000")[1]["code"] == "QF-DRAW-LIST"
+    whole = FOLDER / "match.record.json"
+    assert run_json("draw", "substitute", whole, "absent:9:S000")[1]["code"] == "QF-DRAW-NO-VISIT"
+    for odd in ("tired:1:S000", "absent:x:S000", "absent:1"):
+        assert run("draw", "substitute", whole, odd)[0] == 2

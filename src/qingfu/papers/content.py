@@ -63,6 +63,8 @@ def recognised(name: str, data: bytes, *, most: int = MOST_BYTES) -> Content:
     if _looks_like_image(data):
         ending, media_type, pixels = _image(name, data)
         return _kept(name, ending, media_type, pixels)
+    if _ending(name) in _OFFICE:
+        raise OtherContent(name=name)
     raise KindNotTaken(name=name, kind=_ending(name))
 
 

@@ -5,6 +5,15 @@ from qingfu.records.almanac.models import Offset
 from qingfu.records.disclosures.models import Disclosure
 from qingfu.records.draws.models import Call, Dealing, Draw, DrawRecord, Member, Reveal, Secret, Ticket
 from qingfu.records.duties.models import HandIn, Task, TaskLink
+from qingfu.records.enactment.models import PanelDraw, PanelSeat
+from qingfu.records.enrolment.models import (
+    Catchment,
+    CatchmentChange,
+    ChangedArea,
+    EnrolmentResult,
+    EnrolmentYear,
+    ParentsMeeting,
+)
 from qingfu.records.forms.models import Answer, Draft, File, FileContent
 from qingfu.records.journal.models import Entry, Reading, Seal
 from qingfu.records.lists.models import Departure, Listing, Roll
@@ -49,11 +58,12 @@ from qingfu.records.routes.models import Act, Addendum, Opinion, Panelist, Run, 
 
 __all__ = [
     "Account", "Act", "Activity", "ActivitySchool", "Addendum", "Affair", "Aid", "Answer", "ApiKey", "AskedClass",
-    "Asking", "Belonging", "BoardText", "Bureau", "Call", "Change", "Combined", "DaySchedule", "DeadlineMove",
-    "Dealing", "Delegation", "Departure", "Disclosure", "Draft", "Draw", "DrawRecord", "Edition", "Entry",
-    "Evaluation", "Evening", "Evidence", "Exam", "ExtraLesson", "File", "FileContent", "Filing", "Filling", "Finding",
-    "FindingNote", "Flag", "HandIn", "Holding", "Homework", "Judgement", "Lesson", "LimitOrder", "Listing", "Member",
-    "OfficialText", "Offset", "OneTimeLink", "Opinion", "Organ", "OrganDivision", "Panelist", "Person", "Placement",
+    "Asking", "Belonging", "BoardText", "Bureau", "Call", "Catchment", "CatchmentChange", "Change", "ChangedArea",
+    "Combined", "DaySchedule", "DeadlineMove", "Dealing", "Delegation", "Departure", "Disclosure", "Draft", "Draw",
+    "DrawRecord", "Edition", "EnrolmentResult", "EnrolmentYear", "Entry", "Evaluation", "Evening", "Evidence", "Exam",
+    "ExtraLesson", "File", "FileContent", "Filing", "Filling", "Finding", "FindingNote", "Flag", "HandIn", "Holding",
+    "Homework", "Judgement", "Lesson", "LimitOrder", "Listing", "Member", "OfficialText", "Offset", "OneTimeLink",
+    "Opinion", "Organ", "OrganDivision", "PanelDraw", "PanelSeat", "Panelist", "ParentsMeeting", "Person", "Placement",
     "Post", "Problem", "Pupil", "Question", "Reading", "Rectification", "Reply", "Reschedule", "Reveal", "Revisit",
     "Roll", "Run", "SchoolClass", "Seal", "Seat", "Secret", "Task", "TaskLink", "Team", "Term", "Ticket", "Tie",
     "Turn", "Verification", "Watched",

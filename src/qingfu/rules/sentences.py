@@ -43,6 +43,7 @@ CLOCK_SIDES = {
     "at-least": N_("not earlier than {amount}"),
     "exactly": N_("at {amount} sharp"),
 }
+NOT_ALLOWED = N_("none allowed")
 FOR_WHOM, BUT = N_("{who} {bound}"), N_("but {who} {bound}")
 THEN = N_("{one}, {another}")
 SLACK = N_("; {amount} more or less is overlooked")
@@ -209,7 +210,9 @@ def _meet(one: Row, other: Row) -> bool:
 
 
 def one_bound(limit: Limit, bound: int, translate: Translate) -> str:
-    """不超过60分钟."""
+    """不超过60分钟；没有余地的，不允许有."""
+    if bound == 0 and limit.bound.side == "at-most" and limit.unit != "clock":
+        return translate(NOT_ALLOWED)
     sides = CLOCK_SIDES if limit.unit == "clock" else SIDES
     return fill(sides[limit.bound.side], {"amount": phrases.amount(limit, bound, translate)}, translate)
 

@@ -29,10 +29,11 @@ from qingfu.base.errors.status import status_of
 from qingfu.base.once import FormId
 from qingfu.base.words import N_, Word
 from qingfu.packfile.words.asks import Form
+from qingfu.records.enrolment.queries import ANNOUNCES, ordered
 from qingfu.records.journal.queries import reading
 from qingfu.records.monitoring.queries import judging_plans
 from qingfu.records.people.queries import REPORTERS, PostView, actor_in
-from qingfu.records.plans.queries import plans_in_force
+from qingfu.records.plans.queries import plans_in_force, sees_all
 from qingfu.web import fields, sheet
 from qingfu.web.navigation import demo_bar, navigation
 from qingfu.web.words import clause_numbers
@@ -174,6 +175,12 @@ class Desk(Place):
         return kept or bool(judging_plans(self.actor))
 
     @property
+    def knows_enrolment(self) -> bool:
+        """Whether a plan in force orders enrolment to be open, and the post has a part in it."""
+        found = ordered(self.actor, ANNOUNCES)
+        return found is not None and ("school" in self.actor.roles or sees_all(self.actor, found[0]))
+
+    @property
     def knows_keys(self) -> bool:
         """Whether keys of programs are any business of the post."""
         return self.keeps_register or bool(self.actor.roles & REPORTERS)
@@ -185,7 +192,7 @@ class Desk(Place):
             "desk": self,
             "post": self.post,
             "posts": self.posts,
-            "nav": navigation(self.actor.roles, self.room, limits=self.knows_limits),
+            "nav": navigation(self.actor.roles, self.room, limits=self.knows_limits, enrolment=self.knows_enrolment),
         }
 
 

@@ -17,6 +17,7 @@ from qingfu.records.affairs import queries as affairs
 from qingfu.records.affairs.queries import EvaluationDue
 from qingfu.records.duties import queries as duties
 from qingfu.records.duties.queries import TaskRow
+from qingfu.records.enactment.queries import DrawsWaiting, draws_waiting
 from qingfu.records.monitoring import queries as monitoring
 from qingfu.records.plans.queries import InForce, plans_in_force
 from qingfu.records.problems import queries as problems
@@ -25,6 +26,7 @@ from qingfu.records.routes import queries as routes
 from qingfu.records.routes.queries import CaseRow, DoneRow
 from qingfu.web.affairs.choosing import Begun, begun
 from qingfu.web.desk import Desk, page
+from qingfu.web.draws.waiting import draw_rows
 from qingfu.web.monitoring import asked as school_data
 from qingfu.web.navigation import address
 from qingfu.web.parts import Group, Row
@@ -54,6 +56,7 @@ class Asked:
     next_opening: date | None
     begun: tuple[Begun, ...]
     school_data: monitoring.Waiting
+    draws: DrawsWaiting
 
 
 @page("inbox")
@@ -90,6 +93,7 @@ def gather(desk: Desk) -> Asked:
         next_opening=duties.next_opening(actor, at=at),
         begun=begun(desk, plans.values()),
         school_data=monitoring.waiting(actor, at=at),
+        draws=draws_waiting(actor),
     )
 
 
@@ -101,7 +105,10 @@ def decide(desk: Desk, asked: Asked) -> Group:
     rows += [_again(row) for row in asked.ledger.to_revisit]
     rows += _evaluations(asked.evaluations, desk.today)
     rows += school_data.exceptions(asked.school_data, asked.plans)
-    return Group(_("To decide"), _by_day(rows), key="decide")
+    rows += school_data.to_decide(asked.school_data)
+    drawn = list(draw_rows(asked.draws))
+    rows += [row for row in drawn if not row.quiet]
+    return Group(_("To decide"), _by_day(rows) + tuple(row for row in drawn if row.quiet), key="decide")
 
 
 def hand_in(desk: Desk, asked: Asked) -> Group:

@@ -19,13 +19,15 @@ BUREAU_SIDE = frozenset({"authority", "leading-group", "office"})
 class Entry:
     """One entry: the name of its address, its word, and for which roles it is (none: for all).
 
-    ``of_limits``: only where a plan in force limits school life and the reader has a part in it.
+    ``of_limits``: only where a plan in force limits school life and the reader has a part in it. ``of_enrolment``: only
+    where one orders enrolment to be open.
     """
 
     name: str
     word: str
     roles: frozenset[str] = frozenset()
     of_limits: bool = False
+    of_enrolment: bool = False
 
 
 ENTRIES = (
@@ -39,6 +41,7 @@ ENTRIES = (
     Entry("limits", N_("Limits"), BUREAU_SIDE, of_limits=True),
     Entry("limits", N_("Findings about us"), frozenset({"school"}), of_limits=True),
     Entry("pictures", N_("Pictures"), BUREAU_SIDE | {"school"}, of_limits=True),
+    Entry("enrolments", N_("Open enrolment"), BUREAU_SIDE | {"school"}, of_enrolment=True),
     Entry("placements", N_("Class placement"), frozenset({"authority", "office", "school", "administrator"})),
     Entry("draws", N_("Draws"), frozenset({"authority", "office", "school", "administrator"})),
     Entry("leader", N_("Leader's page"), BUREAU_SIDE),
@@ -78,11 +81,15 @@ def address(name: str, *args: object, **named: object) -> str:
         return ""
 
 
-def navigation(roles: frozenset[str], room: str, *, limits: bool = False) -> tuple[Link, ...]:
+def navigation(
+    roles: frozenset[str], room: str, *, limits: bool = False, enrolment: bool = False
+) -> tuple[Link, ...]:  # fmt: skip
     """The entries that somebody with these roles may open."""
     links = []
     for entry in ENTRIES:
         if (entry.roles and not entry.roles & roles) or (entry.of_limits and not limits):
+            continue
+        if entry.of_enrolment and not enrolment:
             continue
         if href := address(entry.name):
             links.append(Link(href, gettext(entry.word), entry.name == room))

@@ -18,6 +18,7 @@ from qingfu.packfile.words.pack import Pack
 from qingfu.records.duties import actions, queries
 from qingfu.records.duties.queries import TaskView
 from qingfu.records.enactment import actions as enactment
+from qingfu.records.enrolment.queries import ANNOUNCES, RESULTS, duties_of
 from qingfu.records.forms import queries as forms
 from qingfu.records.forms.actions import save_draft
 from qingfu.records.plans.queries import InForce, in_force, moved_dates
@@ -50,9 +51,15 @@ def task(desk: Desk, task: int) -> HttpResponse:
         facts=facts(view, plan, duty, desk.today), story=story(desk, view, plan, moved_dates(desk.actor, plan.edition)),
         below=_below(desk, plan, duty), offers=_offers(view), next=_next(desk, view), note=desk.typed("note"),
         on_behalf=desk.typed("on_behalf"), to=desk.typed("to"), may_link=view.is_typist and "hand_in" in view.verbs,
-        warned=warned_of(desk),
+        warned=warned_of(desk), published_by=_published_by(plan, view.row.duty),
         **_asked(desk, view, plan, duty),
     )  # fmt: skip
+
+
+def _published_by(plan: InForce, duty: str) -> str:
+    """Where a task is done by publishing something, instead of by ticking it off; empty for all others."""
+    shown = [said for said in plan.pack.disclosures.values() if said.shows in (ANNOUNCES, RESULTS)]
+    return reverse("enrolments") if any(duty in duties_of(plan, said.clause) for said in shown) else ""
 
 
 def _explained(view: TaskView) -> str:

@@ -10,6 +10,7 @@ from qingfu.web import (
     cases,
     draws,
     duties,
+    enrolment,
     files,
     firstweek,
     inbox,
@@ -24,6 +25,7 @@ from qingfu.web import (
     placement,
     plans,
     portal,
+    portal_enrolment,
     portal_school,
     problems,
     shown,
@@ -55,6 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *problems.urlpatterns,
     *monitoring.urlpatterns,
     *firstweek.urlpatterns,
+    *enrolment.urlpatterns,
     *pictures.urlpatterns,
     *photo.urlpatterns,
     *links.urlpatterns,
@@ -67,6 +70,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Last: a bureau's address is any word followed by a slash.
     *draws.public,
     *witness.urlpatterns,
+    *portal_enrolment.urlpatterns,
     *portal_school.urlpatterns,
     *portal.urlpatterns,
 ]

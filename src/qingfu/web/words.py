@@ -139,6 +139,38 @@ STATES: dict[str, dict[str, Saying]] = {
         "absent": Saying(N_("Absent"), "dash", "quiet"),
         "unfit": Saying(N_("Does not belong here"), "dash", "quiet"),
     },
+    # The same calls, where an expert is asked to sit on a panel.
+    "panel-call": {
+        "waiting": Saying(N_("To be called"), "ring"),
+        "tried": Saying(N_("No answer yet"), "again", "late"),
+        "reached": Saying(N_("Takes part"), "tick", "done"),
+        "unreachable": Saying(N_("Cannot be reached"), "cross", "quiet"),
+        "refused": Saying(N_("Declined"), "cross", "quiet"),
+        "absent": Saying(N_("Absent"), "dash", "quiet"),
+        "unfit": Saying(N_("Recused"), "dash", "quiet"),
+    },
+    "catchment": {
+        "fits": Saying(N_("Fits"), "tick", "done"),
+        "crowded": Saying(N_("More children than places"), "alert", "late"),
+        "changed": Saying(N_("Changed"), "flag", "asks"),
+    },
+    "enrolment": {
+        "draft": Saying(N_("Being prepared"), "dots", "quiet"),
+        "published": Saying(N_("Published"), "tick", "done"),
+    },
+    "admission": {
+        "open": Saying(N_("Not published yet"), "ring"),
+        "late": Saying(N_("Late"), "alert", "late"),
+        "published": Saying(N_("Published"), "tick", "done"),
+    },
+    "rezoning": {
+        "draft": Saying(N_("Being prepared"), "dots", "quiet"),
+        "announced": Saying(N_("Announced, not decided"), "flag", "asks"),
+        "to-come": Saying(N_("Decided, not in effect yet"), "half"),
+        "transition": Saying(N_("In transition"), "half"),
+        "in-effect": Saying(N_("In effect"), "tick", "done"),
+        "dropped": Saying(N_("Dropped"), "dash", "quiet"),
+    },
     "import": {
         "new": Saying(N_("Will be entered"), "ring"),
         "known": Saying(N_("Already entered"), "dash", "quiet"),

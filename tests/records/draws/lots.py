@@ -12,9 +12,9 @@ from qingfu.base.draw import ceremony as steps
 from qingfu.base.draw import escrow
 from qingfu.base.draw.curve import N
 from qingfu.base.draw.keys import scalar
-from qingfu.base.draw.notice import Pick, Share
+from qingfu.base.draw.notice import Match, Pick, Share
 from qingfu.records.draws import actions, queries
-from qingfu.records.draws.actions import Candidate, Frozen
+from qingfu.records.draws.actions import Candidate, Frozen, Tied
 from qingfu.records.draws.queries import DrawView
 from tests.cast import County, moment
 
@@ -44,6 +44,32 @@ def lot(**said: object) -> Frozen:
 
 def sample() -> Frozen:
     return Frozen("家长回访", Share(("school",), 3, 100), parents(), sealed_names=True)
+
+
+def inspectors(**said: object) -> Frozen:
+    """Eight schools of two townships, six inspectors, three rounds; one has a relative, one goes at most four times."""
+    towns = ("清溪镇", "白鹤镇")
+    schools = tuple(Candidate(f"第{place}小学", {"town": towns[place % 2]}) for place in range(1, 9))
+    people = tuple(
+        Candidate(f"督学{name}", {"town": "清溪镇"} if name in "甲乙" else {}, most=4 if name == "己" else None)
+        for name in "甲乙丙丁戊己"
+    )
+    ties = (Tied(1, 3, "亲属在该校任职"),)
+    made = {
+        "title": "责任督学抽取",
+        "method": Match(3, (), ("town",)),
+        "candidates": schools,
+        "takers": people,
+        "ties": ties,
+    }
+    return Frozen(**{**made, **said})  # type: ignore[arg-type]
+
+
+def matched(county: County, said: Frozen | None = None) -> int:
+    """A matching that was run."""
+    held = frozen(county, said or inspectors(), alone=True).id
+    actions.run(county["clerk"], draw=held, at=AT)
+    return held
 
 
 def frozen(county: County, said: Frozen | None = None, *, by: str = "clerk", alone: bool = False) -> DrawView:

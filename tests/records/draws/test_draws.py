@@ -187,7 +187,7 @@ def test_the_longest_names_fit(found: County) -> None:
     """A school's whole name is the organiser's; a witness has sixty characters."""
     school = "惠" * 80
     with deed(found["clerk"]):
-        Organ.objects.filter(id=found["clerk"].organ).update(name=school)
+        Organ.objects.filter(id=found["clerk"].organ or 0).update(name=school)
     held = frozen(found)
     Phone(found, held.door, "家" * 60).join()
     assert [one.name for one in queries.draw(found["clerk"], held.id).members] == [school, "家" * 60]

@@ -37,9 +37,16 @@ DESK: dict[str, Callable[[Actor, int], object]] = {
     "open_for": lambda who, draw: actions.open_missing(who, draw=draw, at=AT),
     "void": lambda who, draw: actions.void(who, draw=draw, reason="停电", at=AT),
     "call": lambda who, draw: actions.call(who, draw=draw, ticket="999", outcome="reached", at=AT),
+    "substitute": lambda who, draw: actions.substitute(
+        who, draw=draw, cause="absent", in_round=1, taker="T001", reason="生病", at=AT
+    ),
 }
 # What a phone does, through the door: only the state decides, and then the key.
 DOOR = {"join": "frozen", "give": "dealing", "reveal": "sealed", "open_for": "sealed"}
+# What whoever was drawn does for himself.
+CALLED: dict[str, Callable[[Actor, int], object]] = {
+    "step_back": lambda who, draw: actions.step_back(who, draw=draw, reason="出差", at=AT)
+}
 ORGANISERS = {"clerk", "second-clerk", "reviewer", "second-reviewer", "secretary", "keeper"}
 # They may look on.
 LOOK_ON = {"leader", "deputy", "convener"}
@@ -69,8 +76,13 @@ def test_every_verb_of_the_desk_as_every_member_of_the_cast(found: County, state
             want = "through" if possible else "WrongState"
             if name not in ORGANISERS:
                 want = "NotAllowed" if name in LOOK_ON else "NotFound"
-            # The number of a draw that names none, and a ticket that does not exist, are refused behind the table.
-            reach = {"tell_number": CircleClosed, "call": NotFound}.get(verb, Invalid) if possible else Invalid
+            # The number of a draw that names none, a ticket that does not exist, and a visit of what is no matching are
+            # refused behind the table.
+            reach = (
+                {"tell_number": CircleClosed, "call": NotFound, "substitute": NotFound}.get(verb, Invalid)
+                if possible
+                else Invalid
+            )
             got = outcome(lambda a=actor, v=act: v(a, draw), reach if name in ORGANISERS else Invalid)  # type: ignore[misc]
             if got != want:
                 wrong.append((name, verb, got, want))
@@ -104,6 +116,16 @@ def test_a_school_holds_its_own_draws_and_knows_of_no_other(found: County) -> No
             frozen(found, by=name)
 
 
+@pytest.mark.parametrize("state", STATES)
+def test_nobody_steps_back_whose_ticket_was_not_drawn(found: County, state: str) -> None:
+    draw = in_state(found, state)
+    got = {
+        name: outcome(lambda a=actor: CALLED["step_back"](a, draw), Invalid)  # type: ignore[misc]
+        for name, actor in everybody(found)
+    }
+    assert set(got.values()) == {"NotFound"}
+
+
 def test_the_verbs_offered_on_the_page_are_those_of_the_table(found: County) -> None:
     for state in STATES:
         view = queries.draw(found["clerk"], in_state(found, state))
@@ -111,7 +133,7 @@ def test_the_verbs_offered_on_the_page_are_those_of_the_table(found: County) -> 
 
 
 def test_every_verb_of_the_table_is_tried_here() -> None:
-    assert set(DESK) | set(DOOR) == set(DRAW.all_verbs)
+    assert set(DESK) | set(DOOR) | set(CALLED) == set(DRAW.all_verbs)
     assert set(STATES) == set(DRAW.states)
 
 

@@ -63,7 +63,7 @@ def _may(position: str, who: str, verb: str) -> bool:
         return who in APPLICANTS and position in ("experts", "returned", *DECIDERS)
     if verb == "resubmit":
         return who in APPLICANTS and position == "returned"
-    if verb in ("appoint_panel", "close_panel"):
+    if verb in ("appoint_panel", "excuse", "close_panel"):
         return who in BUREAU_SIDE and position == "experts"
     if verb in ("opine", "step_aside"):
         return who in EXPERTS and who != "expert" and position == "experts"
@@ -82,6 +82,9 @@ def _verbs(found: County, actor: Actor, case: int, shown: RunView) -> Iterator[t
 
     yield "appoint_panel", lambda: routes.appoint_panel(actor, run=case, posts=posts_of(found, *EXPERTS), at=at)
     yield "step_aside", lambda: routes.step_aside(actor, run=case, reason="回避", at=at)
+    yield "excuse", lambda: routes.excuse(
+        actor, run=case, person=found.persons["cppcc-expert"], reason="出差", at=at
+    )  # fmt: skip
     yield "opine", give
     yield "add_addendum", lambda: routes.add_addendum(actor, opinion=opinion, text="补充", at=at)
     yield "close_panel", lambda: routes.close_panel(actor, run=case, reason="已过时限", at=at)

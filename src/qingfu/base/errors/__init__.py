@@ -11,7 +11,8 @@ QingfuError                 QF-ERROR
 ├─ Full                     ReaderBusy
 ├─ TooManyQuestions
 ├─ TooFast
-├─ Invalid                  NoSuchDay · SameFile · NotJson · WrongMethod · BadNotice · NoMatch · BadShare · AboveCap
+├─ Invalid                  NoSuchDay · SameFile · NotJson · WrongMethod · BadNotice · NoMatch · NoVisit · BadShare
+│                           AboveCap · AreaChanged · ChangeUnfinished
 ├─ Twice                    AlreadyThere · LinkMade · KeyMade · MemberKnown · DrawnAlready
 ├─ PackError                BadYaml · MissingKey · UnknownKey · DuplicateKey · NullValue · NoSuchPack
 │  │                        Unmapped
@@ -96,9 +97,11 @@ from qingfu.base.errors.draws import (
     DrawnAlready,
     MemberKnown,
     NoMatch,
+    NoVisit,
     SecondSplit,
     SharesMissing,
 )
+from qingfu.base.errors.enrolment import AreaChanged, ChangeUnfinished
 from qingfu.base.errors.filings import (
     CellsMerged,
     ClassTwice,
@@ -219,25 +222,25 @@ from qingfu.base.errors.uploads import (
 )
 
 __all__ = [
-    "AboveCap", "AlreadySetUp", "AlreadyThere", "BackupBroken", "BadHead", "BadNotice", "BadShare", "BadTable",
-    "BadTerm", "BadYaml", "BadYear", "Bomb", "Broken", "BrokenPack", "CellsMerged", "ChainBroken", "CircleClosed",
-    "ClassTwice", "ClassUnknown", "ColumnMissing", "ColumnTwice", "ColumnType", "ColumnUnknown", "ColumnsDiffer",
-    "DataContent", "DataEmpty", "DataFault", "DataHeader", "DataHeaderMissing", "DataKind", "DataMissing",
-    "DataTwice", "DataUnreadable", "DatabaseDown", "DatabaseOld", "DecidedAlready", "DemoOnly", "DiskFull",
-    "DrawnAlready", "DuplicateKey", "EngineFailed", "Excess", "ExtraMissing", "FailedFormula", "FaultyData",
-    "FieldFault", "FileUnknown", "FiledBroken", "FiledEmpty", "FiledHuge", "FiledKind", "FiledLong",
+    "AboveCap", "AlreadySetUp", "AlreadyThere", "AreaChanged", "BackupBroken", "BadHead", "BadNotice", "BadShare",
+    "BadTable", "BadTerm", "BadYaml", "BadYear", "Bomb", "Broken", "BrokenPack", "CellsMerged", "ChainBroken",
+    "ChangeUnfinished", "CircleClosed", "ClassTwice", "ClassUnknown", "ColumnMissing", "ColumnTwice", "ColumnType",
+    "ColumnUnknown", "ColumnsDiffer", "DataContent", "DataEmpty", "DataFault", "DataHeader", "DataHeaderMissing",
+    "DataKind", "DataMissing", "DataTwice", "DataUnreadable", "DatabaseDown", "DatabaseOld", "DecidedAlready",
+    "DemoOnly", "DiskFull", "DrawnAlready", "DuplicateKey", "EngineFailed", "Excess", "ExtraMissing", "FailedFormula",
+    "FaultyData", "FieldFault", "FileUnknown", "FiledBroken", "FiledEmpty", "FiledHuge", "FiledKind", "FiledLong",
     "FolderReadOnly", "FolderShut", "Formulas", "Full", "Hostile", "Invalid", "JavaMissing", "KeyEmpty", "KeyEnded",
     "KeyHolderGone", "KeyMade", "KeyMissing", "KeyRefused", "KindNotTaken", "Late", "LeadTime", "LinkMade",
     "LinkSpent", "LostDigits", "MemberKnown", "MergedCells", "MissingKey", "Negative", "NoHeadings", "NoKeyColumn",
     "NoMatch", "NoResult", "NoSuchClause", "NoSuchDay", "NoSuchDivision", "NoSuchFinding", "NoSuchPack",
-    "NoSuchReference", "NoTimetable", "NoTransportSecurity", "NotAClock", "NotADay", "NotALevel", "NotAName",
-    "NotANumber", "NotAllowed", "NotAmong", "NotChecked", "NotForTheLog", "NotFound", "NotInForce", "NotJson",
-    "NotReadable", "NotYesNo", "NotYet", "NullValue", "OpenBlank", "OpinionGiven", "OtherContent", "PackDay",
-    "PackError", "PartStopped", "PeriodAgain", "PeriodUnclear", "PhotoUnclear", "PortInUse", "ProgramsMissing",
-    "QingfuError", "ReadAs", "ReaderBusy", "RefusedInForce", "Rewritten", "RowAdded", "RowBroken", "RowChanged",
-    "RowDropped", "RowMoved", "RowTwice", "RowsFaulty", "SameFile", "SchemaAhead", "SchemaBehind", "Sealed",
-    "SecondSplit", "SetUp", "SettingMissing", "SettingWrong", "SharesMissing", "SheetRefused", "SignInNeeded",
-    "SocketPathTooLong", "SomebodyElse", "Stale", "StoodBefore", "StrongRole", "TailCut", "TooBig", "TooDoubtful",
-    "TooFast", "TooManyQuestions", "Twice", "UnknownKey", "Unmapped", "Unsayable", "WrongMethod", "WrongState",
-    "WrongValue", "every_error",
+    "NoSuchReference", "NoTimetable", "NoTransportSecurity", "NoVisit", "NotAClock", "NotADay", "NotALevel",
+    "NotAName", "NotANumber", "NotAllowed", "NotAmong", "NotChecked", "NotForTheLog", "NotFound", "NotInForce",
+    "NotJson", "NotReadable", "NotYesNo", "NotYet", "NullValue", "OpenBlank", "OpinionGiven", "OtherContent",
+    "PackDay", "PackError", "PartStopped", "PeriodAgain", "PeriodUnclear", "PhotoUnclear", "PortInUse",
+    "ProgramsMissing", "QingfuError", "ReadAs", "ReaderBusy", "RefusedInForce", "Rewritten", "RowAdded", "RowBroken",
+    "RowChanged", "RowDropped", "RowMoved", "RowTwice", "RowsFaulty", "SameFile", "SchemaAhead", "SchemaBehind",
+    "Sealed", "SecondSplit", "SetUp", "SettingMissing", "SettingWrong", "SharesMissing", "SheetRefused",
+    "SignInNeeded", "SocketPathTooLong", "SomebodyElse", "Stale", "StoodBefore", "StrongRole", "TailCut", "TooBig",
+    "TooDoubtful", "TooFast", "TooManyQuestions", "Twice", "UnknownKey", "Unmapped", "Unsayable", "WrongMethod",
+    "WrongState", "WrongValue", "every_error",
 ]  # fmt: skip

@@ -22,6 +22,14 @@ class NoMatch(Invalid):
     do = N_("Name more people, lift a tie or raise a limit; the names say where.")
 
 
+class NoVisit(Invalid):
+    """Nobody stands for the target in the round, so nobody is replaced there. Facts: target, round."""
+
+    code = "QF-DRAW-NO-VISIT"
+    says = N_("In round {round} nobody stands for {target}.")
+    do = N_("Look at the rounds as they stand now; somebody else may have noted it already.")
+
+
 class CircleClosed(WrongState):
     """The circle or the seal is closed. Facts: none."""
 

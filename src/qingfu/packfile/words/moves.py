@@ -186,12 +186,21 @@ class Evaluation(Thing):
 class Disclosure(Thing):
     """公示: what is shown to whom, where, from when, and what is hidden from it."""
 
-    shows: Literal["list", "plan", "progress", "channels", "schools", "report", "first-week", "timetable", "other"]
+    shows: Literal[
+        "list", "plan", "progress", "channels", "schools", "report", "first-week", "timetable", "enrolment",
+        "admissions", "rezoning", "other",
+    ]  # fmt: skip
     of: Text | None = None
     audience: tuple[Literal["public", "schools", "departments"], ...] = ("public",)
     at: tuple[Literal["portal", "site", "board", "wechat"], ...] = ("portal",)
     due: When | None = None
     hides: tuple[Text, ...] = ()
+    needs: tuple[Literal["notice", "transition", "parents"], ...] = Field(
+        default=(), description="of a rezoning: what must stand before it takes effect"
+    )
+    ahead: Quantity | None = Field(
+        default=None, description="of a rezoning: how long before it takes effect it is announced, in days"
+    )
 
 
 class Visit(Thing):
@@ -222,7 +231,7 @@ class Pairing(Thing):
 class Draw(Thing):
     """抽取: who is drawn from which pool, how many, and who is left out; the desk fills its form with it."""
 
-    kind: Literal["panel", "sample", "team", "allot"]
+    kind: Literal["panel", "sample", "team", "allot", "match"]
     from_: Text
     per: Text | None = None
     take: Quantity | None = None
@@ -234,6 +243,21 @@ class Draw(Thing):
         default=(), description="what divides the list where a share of every part is drawn"
     )
     excludes: tuple[Text, ...] = Field(default=(), description="who must be left out, in the plan's words")
+    takers: Literal["staff", "roster"] | None = Field(
+        default=None, description="of a matching: where those come from who go to the targets of the pool"
+    )
+    rounds: Quantity | None = Field(default=None, description="of a matching: in how many rounds, never the same twice")
+    apart_by: tuple[Literal["town"], ...] = Field(
+        default=(), description="of a matching: nobody goes where he has the same mark, as his own township"
+    )
+
+    @model_validator(mode="after")
+    def _matches(self) -> Draw:
+        if self.kind != "match" and (self.takers or self.rounds or self.apart_by):
+            raise ValueError(N_("takers, rounds and apart-by belong to a matching: write kind: match"))
+        if self.kind == "match" and self.pool not in (None, "schools", "roster"):
+            raise ValueError(N_("a matching goes to schools or to what a roster says: write pool: schools or roster"))
+        return self
 
 
 PER_CENT = "%"

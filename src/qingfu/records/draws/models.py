@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from qingfu.base.draw.substitutes import CAUSES
 from qingfu.records.draws.states import OUTCOMES
 from qingfu.records.people.models import Kept, Organ, Person
 from qingfu.records.plans.models import Edition
@@ -54,10 +55,14 @@ class Draw(Kept):
 
 
 class Ticket(Kept):
-    """Who stands behind a ticket. `salt` and `name` are the slip; the contact is kept no longer than it is needed."""
+    """Who stands behind a ticket. `salt` and `name` are the slip; the contact is kept no longer than it is needed.
+
+    `taker`: an inspector of a matching, who is drawn to the targets on the list.
+    """
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="tickets")
     ticket = models.CharField(max_length=20)
+    taker = models.BooleanField(default=False)
     name = models.CharField(max_length=120)
     salt = models.CharField(max_length=32, blank=True)
     organ = models.ForeignKey(Organ, null=True, on_delete=models.PROTECT, related_name="+")
@@ -155,5 +160,30 @@ class Call(Kept):
             models.CheckConstraint(condition=models.Q(outcome__in=OUTCOMES), name="draws_call_outcome"),
             models.CheckConstraint(
                 condition=models.Q(outcome__in=("reached", "tried")) | ~models.Q(reason=""), name="draws_call_reason"
+            ),
+        ]
+
+
+class Substitute(Kept):
+    """A visit that is not made, why, and whom the same draw puts in: none, if nobody is left. Added only."""
+
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="substitutes")
+    place = models.PositiveIntegerField()
+    round = models.PositiveSmallIntegerField()
+    target = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="+")
+    gone = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="+")
+    cause = models.CharField(max_length=8)
+    reason = models.CharField(max_length=200)
+    heir = models.ForeignKey(Ticket, null=True, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "draws_substitute"
+        constraints = [
+            models.UniqueConstraint(fields=["bureau", "draw", "place"], name="draws_substitute_place"),
+            models.UniqueConstraint(fields=["bureau", "draw", "round", "target", "gone"], name="draws_substitute_once"),
+            models.CheckConstraint(
+                condition=models.Q(cause__in=CAUSES) & ~models.Q(reason=""), name="draws_substitute_reason"
             ),
         ]

@@ -1,6 +1,7 @@
 """How a draw lives: only forward. It is run once, or becomes void with a reason before it was run.
 
-Roles: the organiser, whose organ holds the draw or who acts for the bureau; the member, who is in the circle.
+Roles: the organiser, whose organ holds the draw or who acts for the bureau; the member, who is in the circle; the
+called, whose ticket was drawn.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ DRAW = Table(
         Move("sealed", "run", "drawn", _ORGANISER),
         *(Move(state, "void", "void", _ORGANISER) for state in ("frozen", "dealing", "sealed")),
         Move("drawn", "call", "drawn", _ORGANISER),
+        Move("drawn", "step_back", "drawn", frozenset({"called"})),
+        Move("drawn", "substitute", "drawn", _ORGANISER),
     ),
     final=frozenset({"void"}),
 )
@@ -37,6 +40,7 @@ OUTCOMES = ("reached", "tried", *LOST)
 WORDS = (
     N_("draw"), N_("frozen"), N_("dealing"), N_("sealed"), N_("drawn"), N_("void"),
     N_("join"), N_("close_circle"), N_("give"), N_("seal"), N_("reveal"), N_("open_for"), N_("tell_number"),
-    N_("run"), N_("call"), N_("organiser"), N_("member"), N_("witness"),
+    N_("run"), N_("call"), N_("step_back"), N_("called"), N_("substitute"), N_("organiser"), N_("member"),
+    N_("witness"),
     N_("reached"), N_("tried"), N_("unreachable"), N_("refused"), N_("absent"), N_("unfit"),
 )  # fmt: skip

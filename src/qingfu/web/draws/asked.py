@@ -7,7 +7,7 @@ import binascii
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -24,24 +24,25 @@ from qingfu.records.draws.queries import NO_POOL, WORDS, Candidate, Pool
 from qingfu.records.plans.queries import InForce, plans_in_force
 from qingfu.records.problems.queries import closed
 from qingfu.web.desk import Desk
+from qingfu.web.draws.for_case import barred_places, begun_for
 
 # It is carried in a form together with everything else.
 MOST_BYTES = 6 * MEGABYTE
 PLAIN = (
     "title", "basis", "clause", "pool", "organ", "text", "how", "take", "percent", "circle", "rehearsal", "source",
-    "issue", "expected", "replaces",
+    "issue", "expected", "replaces", "case",
 )  # fmt: skip
 _TOO_LARGE = N_("The file is larger than {most} MB; save it with the columns that are asked for only.")
-_NO_FILE = N_("Choose a file.")
+NO_FILE = N_("Choose a file.")
 _NOT_CARRIED = N_("The file was lost on the way; choose it again.")
-_TITLE = N_("Give it a title of at most 120 characters.")
+TITLE = N_("Give it a title of at most 120 characters.")
 _WHOLE = N_("Write a whole number from {least} to {most}.")
 _BY = N_("Choose at least one part by which the list is divided.")
 _HOW = N_("Choose how many are drawn.")
 _DAY = N_("There is no such day: {text}.")
 _PAST = N_("It must not exist yet: choose a day from today on.")
-_CHANGED = N_("The list has changed since it was shown; look at it again. Whoever was left out is on it again.")
-_NO_EXCLUSIONS = N_("The exclusions were lost on the way; leave out again whoever is to be left out.")
+CHANGED = N_("The list has changed since it was shown; look at it again. Whoever was left out is on it again.")
+NO_EXCLUSIONS = N_("The exclusions were lost on the way; leave out again whoever is to be left out.")
 
 
 @dataclass(frozen=True)
@@ -51,16 +52,16 @@ class Carried:
     name: str = ""
     packed: str = ""
 
-    def roster(self) -> Roster:
-        """The people in it; Invalid where it does not come to what was sent."""
+    def data(self, field_name: str = "roster") -> bytes:
+        """Its content; Invalid where it does not come to what was sent."""
         try:
             reader = zlib.decompressobj()
             data = reader.decompress(base64.b64decode(self.packed, validate=True), MOST_BYTES + 1)
         except (binascii.Error, zlib.error, ValueError):
-            raise Invalid(FieldFault("roster", _NOT_CARRIED)) from None
+            raise Invalid(FieldFault(field_name, _NOT_CARRIED)) from None
         if len(data) > MOST_BYTES or not reader.eof:
-            raise Invalid(FieldFault("roster", _NOT_CARRIED))
-        return read_roster(data, self.name)
+            raise Invalid(FieldFault(field_name, _NOT_CARRIED))
+        return data
 
 
 @dataclass(frozen=True)
@@ -96,24 +97,30 @@ class Asked:
 
     def plan(self, desk: Desk) -> tuple[InForce | None, str]:
         """The plan and the key of its draw, where one was chosen."""
-        edition, _colon, key = self.text("basis").partition(":")
-        plan = next((one for one in plans_in_force(desk.actor) if str(one.edition) == edition), None)
-        return (plan, key) if plan is not None and key in plan.pack.draws else (None, "")
+        return basis_of(desk, self.text("basis"))
+
+
+def basis_of(desk: Desk, text: str) -> tuple[InForce | None, str]:
+    """The plan and the key of its draw that a form was begun from."""
+    edition, _colon, key = text.partition(":")
+    plan = next((one for one in plans_in_force(desk.actor) if str(one.edition) == edition), None)
+    return (plan, key) if plan is not None and key in plan.pack.draws else (None, "")
 
 
 def sent(desk: Desk) -> Asked:
     """What was sent; raises Invalid for a file that cannot be carried."""
     post = desk.request.POST
     said = {name: post.get(name, "").strip() for name in PLAIN}
-    return Asked(said, tuple(dict.fromkeys(post.getlist("by"))), _carried(desk), _excluded(post.get("excluded", "")))
+    return Asked(said, tuple(dict.fromkeys(post.getlist("by"))), carried_in(desk), _excluded(post.get("excluded", "")))
 
 
-def _carried(desk: Desk) -> Carried:
-    chosen = desk.request.FILES.get("roster")
+def carried_in(desk: Desk, field_name: str = "roster", kept_as: str = "carried") -> Carried:
+    """A file that was chosen now, or that goes along since."""
+    chosen = desk.request.FILES.get(field_name)
     if chosen is None:
-        return Carried(desk.request.POST.get("carried-name", ""), desk.request.POST.get("carried", ""))
+        return Carried(desk.request.POST.get(f"{kept_as}-name", ""), desk.request.POST.get(kept_as, ""))
     if (chosen.size or 0) > MOST_BYTES:
-        raise Invalid(FieldFault("roster", _TOO_LARGE, {"most": MOST_BYTES // MEGABYTE}))
+        raise Invalid(FieldFault(field_name, _TOO_LARGE, {"most": MOST_BYTES // MEGABYTE}))
     chosen.seek(0)
     return Carried(chosen.name or "", base64.b64encode(zlib.compress(chosen.read(), 6)).decode())
 
@@ -123,7 +130,7 @@ def _excluded(text: str) -> dict[int, str]:
         found = json.loads(text or "{}")
         return {int(place): str(why) for place, why in found.items()}
     except (ValueError, AttributeError, RecursionError):
-        raise Invalid(FieldFault("excluded", _NO_EXCLUSIONS)) from None
+        raise Invalid(FieldFault("excluded", NO_EXCLUSIONS)) from None
 
 
 @dataclass(frozen=True)
@@ -148,8 +155,8 @@ def pool_of(desk: Desk, asked: Asked) -> tuple[Pool, Roster | None]:
     roster = None
     if asked.text("pool") == "roster":
         if not asked.carried.packed:
-            raise Invalid(FieldFault("roster", _NO_FILE))
-        roster = asked.carried.roster()
+            raise Invalid(FieldFault("roster", NO_FILE))
+        roster = read_roster(asked.carried.data(), asked.carried.name)
     organ = int(asked.text("organ")) if asked.text("organ").isdigit() and len(asked.text("organ")) < 12 else None
     found = queries.pool(
         desk.actor, kind=asked.text("pool"), on=desk.today, organ=organ, text=asked.text("text"), roster=roster,
@@ -171,15 +178,16 @@ def _closed_problems(desk: Desk, asked: Asked) -> tuple[Candidate, ...]:
 
 def judged(desk: Desk, asked: Asked, *, seen: str = "") -> Ready:
     """The draw as it may be frozen; Invalid names every field that is wrong. `seen`: the digest of the list shown."""
-    method, number = _method(asked), _number(asked, desk.today)
+    method, number = _method(asked), number_of(asked.said, desk.today)
     if not 0 < len(asked.text("title")) <= 120:
-        raise Invalid(FieldFault("title", _TITLE))
+        raise Invalid(FieldFault("title", TITLE))
     pool, roster = pool_of(desk, asked)
     if roster is not None and roster.faults:
         return Ready(asked, pool, roster, method, (), number)
+    asked = replace(asked, excluded={**asked.excluded, **barred_places(desk, asked.text("case"), pool)})
     ready = Ready(asked, pool, roster, method, (), number)
     if seen and seen != ready.digest:
-        raise Invalid(FieldFault("excluded", _CHANGED))
+        raise Invalid(FieldFault("excluded", CHANGED))
     listed = queries.listed(pool, by=asked.words, excluded=asked.excluded)
     return Ready(asked, pool, roster, method, listed, number)
 
@@ -188,30 +196,33 @@ def _method(asked: Asked) -> Method:
     if asked.text("pool") not in WORDS:
         raise Invalid(FieldFault("pool", NO_POOL))
     if asked.text("how") == "take":
-        return Pick(_whole("take", asked.text("take"), 1, 100_000))
+        return Pick(whole("take", asked.text("take"), 1, 100_000))
     if asked.text("how") != "share":
         raise Invalid(FieldFault("how", _HOW))
     if not asked.words:
         raise Invalid(FieldFault("by", _BY))
-    return Share(asked.words, _whole("percent", asked.text("percent"), 1, 100), 100)
+    return Share(asked.words, whole("percent", asked.text("percent"), 1, 100), 100)
 
 
-def _whole(name: str, text: str, least: int, most: int) -> int:
+def whole(name: str, text: str, least: int, most: int) -> int:
+    """A whole number that was typed; Invalid for anything else."""
     if not (text.isascii() and text.isdigit() and len(text) < 9 and least <= int(text) <= most):
         raise Invalid(FieldFault(name, _WHOLE, {"least": least, "most": most}))
     return int(text)
 
 
-def _number(asked: Asked, today: date) -> PublicNumber | None:
-    if not asked.text("source"):
+def number_of(said: Mapping[str, str], today: date) -> PublicNumber | None:
+    """The public number that was named; Invalid where its day is none or is over."""
+    if not said.get("source"):
         return None
+    text = said.get("expected", "")
     try:
-        expected = read_day(asked.text("expected"))
+        expected = read_day(text)
     except NoSuchDay:
-        raise Invalid(FieldFault("expected", _DAY, {"text": asked.text("expected")})) from None
+        raise Invalid(FieldFault("expected", _DAY, {"text": text})) from None
     if expected < today:
         raise Invalid(FieldFault("expected", _PAST))
-    return PublicNumber(asked.text("source")[:80], asked.text("issue")[:80], expected)
+    return PublicNumber(said["source"][:80], said.get("issue", "")[:80], expected)
 
 
 def strata_of(ready: Ready) -> Sequence[tuple[tuple[str, ...], int]]:
@@ -230,12 +241,14 @@ def offered_draws(desk: Desk) -> list[tuple[str, str, tuple[str, ...]]]:
         (f"{plan.edition}:{key}", one.says, one.clause)
         for plan in plans_in_force(desk.actor)
         for key, one in plan.pack.draws.items()
-        if one.pool in queries.pools_for(desk.actor)
+        if one.kind != "match" and one.pool in queries.pools_for(desk.actor)
     ]
 
 
 def begun_from(desk: Desk) -> Asked:
-    """The form as it is first shown: empty, from a plan's draw, from a template, or in place of a void draw."""
+    """The form as it is first shown: empty, for a case, from a plan's draw, a template, or in place of a void draw."""
+    if (of_case := begun_for(desk)) is not None:
+        return Asked(*of_case)
     basis, template, replaces = (desk.request.GET.get(name, "") for name in ("basis", "template", "replaces"))
     said = {"how": "take", "circle": "witnesses", "pool": queries.pools_for(desk.actor)[0]}
     by: tuple[str, ...] = ()

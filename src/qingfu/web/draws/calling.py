@@ -13,6 +13,8 @@ from qingfu.base.draw.notice import Method, Share
 from qingfu.base.words import N_
 from qingfu.records.draws import actions, queries
 from qingfu.records.draws.queries import CallLine, CallList, Coverage
+from qingfu.records.enactment import actions as enactment
+from qingfu.records.enactment.queries import DrawnFor, drawn_for
 from qingfu.web.desk import Desk, page
 from qingfu.web.draws.wording import joined, mark, part_says
 from qingfu.web.parts import Bar
@@ -25,6 +27,13 @@ REASONS: dict[str, tuple[str, ...]] = {
     "refused": (N_("Does not want to be asked"),),
     "absent": (N_("Away for a long time"),),
     "unfit": (N_("Wrong person"), N_("The child has left the school")),
+}
+# The same of an expert who is asked to sit on a panel.
+PANEL_REASONS: dict[str, tuple[str, ...]] = {
+    "unreachable": (N_("No answer three times"), N_("Number not in use"), N_("Phone switched off")),
+    "refused": (N_("Has no time in these days"), N_("Does not want to take part")),
+    "absent": (N_("Away for a long time"),),
+    "unfit": (N_("Works with the applicant"), N_("Has advised the applicant on this affair")),
 }
 CHIPS = "|"
 
@@ -65,8 +74,9 @@ def calls(desk: Desk, draw: int) -> HttpResponse:
     """Whose turn it is, what is still missing, and who was replaced by whom."""
     queries.require_holder(desk.actor)
     shown = queries.draw(desk.actor, draw)
-    found = queries.call_list(desk.actor, draw)
-    turns = [_turn(found, one) for one in found.lines]
+    found, panel = queries.call_list(desk.actor, draw), drawn_for(desk.actor, draw)
+    says = _says_of(panel)
+    turns = [_turn(found, one, says) for one in found.lines]
     # Whoever did not answer is tried again after those who were not called yet.
     now = [one for standing in ("waiting", "tried") for one in turns if one.line.standing == standing]
     part = desk.request.GET.get("part", "")
@@ -76,22 +86,30 @@ def calls(desk: Desk, draw: int) -> HttpResponse:
         part=part, parts=sorted({text for one in now for text in one.marks}) if len(now) > SHOWN else (),
         reached=[one for one in turns if one.line.standing == "reached"],
         lost=[one for one in turns if one.line.standing not in ("waiting", "tried", "reached")],
-        covered=covered(found, shown.notice.method), bar=Bar(found.reached, found.needed, says=_("Reached")),
-        exhausted=[joined(list(marks)) or _("the whole list") for marks in found.exhausted], reasons=_reasons(),
+        covered=() if panel else covered(found, shown.notice.method),
+        bar=Bar(found.reached, found.needed, says=_("Takes part") if panel else _("Reached")),
+        exhausted=[joined(list(marks)) or _("the whole list") for marks in found.exhausted],
+        reasons=_reasons(says), says=says, panel=panel,
         contacts=sum(bool(one.line.ticket.contact) for one in turns), missed=max(0, found.needed - found.reached),
     )  # fmt: skip
 
 
-def _reasons() -> list[tuple[str, str, list[str]]]:
-    return [(key, STATES["call"][key].text, [_(one) for one in words]) for key, words in REASONS.items()]
+def _says_of(panel: DrawnFor | None) -> str:
+    """In which words the outcomes of these calls are said."""
+    return "panel-call" if panel is not None else "call"
 
 
-def _turn(found: CallList, line: CallLine) -> Turn:
+def _reasons(says: str) -> list[tuple[str, str, list[str]]]:
+    reasons = PANEL_REASONS if says == "panel-call" else REASONS
+    return [(key, STATES[says][key].text, [_(one) for one in words]) for key, words in reasons.items()]
+
+
+def _turn(found: CallList, line: CallLine, says: str) -> Turn:
     before = next((one for one in found.lines if one.ticket.ticket == line.follows), None) if line.follows else None
     name, why = "", ""
     if before is not None:
         said = before.calls[-1].reason if before.calls else ""
-        word = STATES["call"][before.standing].text
+        word = STATES[says][before.standing].text
         name, why = before.ticket.name, f"{word}：{said}" if said else word
     return Turn(line, line.stratum, line.follows, name, why)
 
@@ -126,17 +144,17 @@ def call(desk: Desk, draw: int) -> HttpResponse:
     sent = desk.request.POST
     outcome, _bar, chip = sent.get("done", "").partition(CHIPS)
     ticket = sent.get("ticket", "")
-    after = actions.call(
+    after = enactment.note_call(
         desk.actor, draw=draw, ticket=ticket, outcome=outcome, reason=chip or sent.get("reason", ""),
         client_id=desk.client_id, at=desk.at,
     )  # fmt: skip
-    return desk.go("draw-calls", draw=draw, said=_told(after, ticket, outcome))
+    return desk.go("draw-calls", draw=draw, said=_told(after, ticket, outcome, _says_of(drawn_for(desk.actor, draw))))
 
 
-def _told(after: CallList, ticket: str, outcome: str) -> str:
+def _told(after: CallList, ticket: str, outcome: str, says: str) -> str:
     line = next((one for one in after.lines if one.ticket.ticket == ticket), None)
     name = line.ticket.name if line else ticket
-    said = _("{ticket} {name}: {outcome}.").format(ticket=ticket, name=name, outcome=STATES["call"][outcome].text)
+    said = _("{ticket} {name}: {outcome}.").format(ticket=ticket, name=name, outcome=STATES[says][outcome].text)
     follower = next((one for one in after.lines if one.follows == ticket), None)
     if follower is None:
         return said

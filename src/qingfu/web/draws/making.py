@@ -19,6 +19,7 @@ from qingfu.records.draws.queries import WORDS
 from qingfu.records.people.queries import organs
 from qingfu.web.desk import Desk, page
 from qingfu.web.draws.asked import Asked, Ready, begun_from, judged, offered_draws, sent, strata_of
+from qingfu.web.draws.for_case import freeze_for, wanted
 from qingfu.web.draws.wording import POOLS, mark, method_says
 from qingfu.web.files import download
 from qingfu.web.parts import Cell, Fact, Table
@@ -65,7 +66,8 @@ def _typed(desk: Desk) -> Asked:
 
 
 def _form(desk: Desk, asked: Asked) -> HttpResponse:
-    kinds = queries.pools_for(desk.actor)
+    case = wanted(desk, asked.text("case"))
+    kinds = ("experts",) if case else queries.pools_for(desk.actor)
     plan, key = asked.plan(desk)
     return desk.show(
         "draws/new.html", asked=asked, pools=[(one, _(POOLS[one])) for one in kinds], offered=offered_draws(desk),
@@ -73,6 +75,7 @@ def _form(desk: Desk, asked: Asked) -> HttpResponse:
         ordered=plan.pack.draws[key] if plan else None, clauses=clauses_of(plan.pack) if plan else {},
         words=[(kind, [(word, mark(word)) for word in WORDS[kind]]) for kind in kinds],
         replaced=queries.draw(desk.actor, int(asked.text("replaces"))) if asked.text("replaces").isdigit() else None,
+        matches="schools" in kinds, case=case, case_clause=numbers(case.clause) if case else (),
     )  # fmt: skip
 
 
@@ -137,9 +140,12 @@ def freeze(desk: Desk) -> HttpResponse:
         rehearsal=asked.text("rehearsal") == "yes",
         replaces=int(asked.text("replaces")) if asked.text("replaces").isdigit() else None,
     )  # fmt: skip
-    made = actions.freeze(
-        desk.actor, plan=plan, frozen=said, alone=asked.alone, client_id=desk.client_id, at=desk.at
-    )  # fmt: skip
+    if case := asked.text("case"):
+        made = freeze_for(desk, case, said, alone=asked.alone)
+    else:
+        made = actions.freeze(
+            desk.actor, plan=plan, frozen=said, alone=asked.alone, client_id=desk.client_id, at=desk.at
+        )  # fmt: skip
     told = _("Frozen under number {number}. Post the notice before you go on.").format(number=made.number)
     return desk.go("draw", draw=made.id, said=told)
 

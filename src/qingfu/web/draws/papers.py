@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from qingfu.base.canon import canonical
+from qingfu.base.draw.notice import Match
 from qingfu.base.errors import NotFound
 from qingfu.base.verify_draw import verify
 from qingfu.records.draws import queries
@@ -59,9 +60,15 @@ def notice(desk: Desk, draw: int) -> HttpResponse:
     pool = shown.notice.pool
     return desk.show(
         "draws/notice.html", draw=shown, method=method_says(shown.notice.method), door=door, qr=qr(door),
-        pool=pool if len(pool) <= ON_PAPER and not shown.sealed_names else (), excluded=shown.notice.excluded,
+        pool=pool if len(pool) <= ON_PAPER and all(one.name for one in pool) else (), match=_matching(shown),
+        excluded=shown.notice.excluded,
         witnesses=shown.state == "frozen", today=None,
     )  # fmt: skip
+
+
+def _matching(shown: DrawView) -> Match | None:
+    """Who visits and who may not meet, by ticket, where inspectors are drawn to targets."""
+    return shown.notice.method if isinstance(shown.notice.method, Match) else None
 
 
 @page("draws")
@@ -99,7 +106,9 @@ def certificate(desk: Desk, draw: int) -> HttpResponse:
 
 
 def drawn_count(shown: DrawView) -> int:
-    """How many were drawn, reserves not counted."""
+    """How many were drawn, reserves not counted; of a matching, how many visits."""
+    if shown.kind == "match":
+        return sum(len(pairs) for pairs in shown.result.get("rounds", []))
     strata: list[dict[str, list[str]]] = shown.result.get("strata", [])
     chosen: list[str] = shown.result.get("chosen", [])
     return sum(len(one["chosen"]) for one in strata) or len(chosen)

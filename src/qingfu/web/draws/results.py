@@ -9,13 +9,11 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from qingfu.base.draw.notice import Match
 from qingfu.base.errors import NotFound
 from qingfu.records.draws import queries
 from qingfu.records.draws.queries import DrawView, TicketView
 from qingfu.web.desk import Desk, page
 from qingfu.web.draws.wording import method_says
-from qingfu.web.parts import Cell, Table
 
 RESERVES = 20
 
@@ -37,11 +35,12 @@ def result(desk: Desk, draw: int) -> HttpResponse:
     shown = queries.draw(desk.actor, draw)
     if shown.record is None:
         raise NotFound(what=_("a result before the draw is run"))
+    if shown.kind == "match":
+        return desk.go("draw-matching", draw=draw)
     known = {one.ticket: one for one in queries.tickets(desk.actor, draw)}
     return desk.show(
-        "draws/result.html", draw=shown, method=method_says(shown.notice.method), parts=_parts(shown, known),
-        rounds=_rounds(shown, known),
-    )  # fmt: skip
+        "draws/result.html", draw=shown, method=method_says(shown.notice.method), parts=_parts(shown, known)
+    )
 
 
 def _parts(shown: DrawView, known: Mapping[str, TicketView]) -> list[Part]:
@@ -58,18 +57,3 @@ def _parts(shown: DrawView, known: Mapping[str, TicketView]) -> list[Part]:
             )
         )  # fmt: skip
     return found
-
-
-def _rounds(shown: DrawView, known: Mapping[str, TicketView]) -> list[Table]:
-    """Of a matching: who goes where in each round."""
-    if not isinstance(shown.notice.method, Match):
-        return []
-    said: Mapping[str, Any] = shown.result
-    takers = {one.ticket: one.name or one.ticket for one in shown.notice.method.takers}
-    return [
-        Table(
-            _("Round {n}").format(n=n), (_("Target"), _("Inspector")),
-            tuple((Cell(known[target].name, zh=True), Cell(takers[taker], zh=True)) for target, taker in pairs),
-        )
-        for n, pairs in enumerate(said["rounds"], start=1)
-    ]  # fmt: skip

@@ -13,6 +13,7 @@ from qingfu.records.disclosures.queries import standing
 from qingfu.records.draws import actions, queries
 from qingfu.records.draws.queries import DrawView
 from qingfu.records.enactment import actions as enactment
+from qingfu.records.enactment.queries import drawn_for
 from qingfu.web.desk import Desk, page
 from qingfu.web.draws import typed
 from qingfu.web.draws.wording import KINDS, door_address, joined, method_says
@@ -54,6 +55,7 @@ def draw(desk: Desk, draw: int) -> HttpResponse:
         undealt=[one for one in shown.members if not one.dealt], lacks_number=_lacks_number(desk, shown),
         calls=shown.state == "drawn" and shown.kind in ("pick", "share"),
         shown=standing(desk.actor, key=f"draw:{shown.number}"), verb=desk.request.POST.get("verb", ""),
+        panel=drawn_for(desk.actor, draw),
     )  # fmt: skip
 
 

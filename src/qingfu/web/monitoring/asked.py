@@ -52,6 +52,18 @@ def exceptions(waiting: Waiting, plans: Mapping[int, InForce]) -> list[Row]:
     return list(_rows(waiting.exceptions, plans, "asked"))
 
 
+def to_decide(waiting: Waiting) -> Iterator[Row]:
+    """Findings nobody has looked at yet: one line, however many they are; the board has them by limit and school."""
+    if one := waiting.open:
+        said = ngettext("{n} finding, schools: {schools}", "{n} findings, schools: {schools}", one.number)
+        said = said.format(n=one.number, schools=one.schools)
+        yield Row(
+            href=link("limits", term=one.term, state="open"),
+            what=_("Findings of school data to be decided"),
+            aside=said,
+        )
+
+
 def _rows(held: Iterable[WaitingFindings], plans: Mapping[int, InForce], state: str) -> Iterator[Row]:
     for one in held:
         plan = plans.get(one.edition)

@@ -32,20 +32,31 @@ LAST = 1_048_576
     (hostile.zipped({"a.txt": b"1"}), "FiledKind", "压缩"),
     (hostile.with_parts(book({"a": [["b"]]}), {"xl/vbaProject.bin": b"1"}), "FiledKind", "宏"),
     (book({"a": [["b"]]})[:900], "FiledBroken", "损坏"),
-    (b"\0\1\2\3", "FiledBroken", "纯文本"),
-    (b'a,"b\n', "FiledBroken", "引号"),
     (hostile.with_parts(book({"a": [["b"]]}), {"xl/worksheets/sheet1.xml": b"<worksheet"}), "FiledBroken", "损坏"),
     (hostile.with_parts(book({"a": [["b"]]}), {"xl/workbook.xml": b"<workbook/>"}), "FiledBroken", "工作表"),
     (hostile.with_parts(book({"a": [["b"]]}), {"xl/big.xml": bytes(101 * 1024 * 1024)}), "FiledHuge", "过大"),
     (bytes(11 * 1024 * 1024), "FiledHuge", "过大"),
     (hostile.with_parts(book({"a": [["b"]]}), {"xl/x.xml": b"<!DOCTYPE a><a/>"}), "FiledHuge", "过大"),
-    (b"", "NoHeadings", "列名"),
 ])  # fmt: skip
 def test_what_is_no_table_is_refused_with_what_to_do(content: bytes, fault: str, says: str) -> None:
     found = read(content)
     assert [name for name, _ in faults(found)] == [fault]
     assert says in found.faults[0].text(CHINESE)
     assert found.faults[0].next_step(CHINESE)
+
+
+@pytest.mark.parametrize(("content", "fault", "says"), [
+    (b"\0\1\2\3", "FiledBroken", "纯文本"),
+    (b'a,"b\n', "FiledBroken", "引号"),
+    (b"", "NoHeadings", "列名"),
+])  # fmt: skip
+def test_text_is_read_as_text_unless_it_is_named_a_workbook(content: bytes, fault: str, says: str) -> None:
+    found = read(content, name="作业.csv")
+    assert [name for name, _ in faults(found)] == [fault]
+    assert says in found.faults[0].text(CHINESE)
+    named = read(content, name="作业.XLSX")
+    assert [name for name, _ in faults(named)] == ["FiledKind"]
+    assert "不是Excel" in named.faults[0].text(CHINESE)
 
 
 def far(ref: str) -> bytes:
@@ -74,7 +85,7 @@ def test_more_filled_rows_than_a_school_has_are_refused_as_soon_as_they_are_met(
     found = read(with_sheet_xml(book({"作业": [HEAD, ROW]}), "</sheetData>", f"{rows}</sheetData><broken"))
     assert faults(found) == [("FiledLong", "")]
     text = ",".join(HEAD) + "\n" + "\n".join("1,2,3,4" for _ in range(MOST_ROWS + 1))
-    assert faults(read(text.encode())) == [("FiledLong", "")]
+    assert faults(read(text.encode(), name="作业.csv")) == [("FiledLong", "")]
 
 
 def test_a_row_filled_to_the_last_column_again_and_again_is_refused() -> None:

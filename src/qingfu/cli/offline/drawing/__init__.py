@@ -9,10 +9,10 @@ from __future__ import annotations
 import typer
 
 from qingfu.base.words import Translate
-from qingfu.cli.offline.drawing import joining, opening, running, verifying
+from qingfu.cli.offline.drawing import joining, opening, running, substituting, verifying
 
 
 def add(app: typer.Typer, translate: Translate) -> None:
     """Add the commands, with their help in the given translation."""
-    for commands in (joining, opening, running, verifying):
+    for commands in (joining, opening, running, verifying, substituting):
         commands.add(app, translate)

@@ -36,3 +36,11 @@ class StepEarly(WrongState):
     code = "QF-DRAW-STEP-EARLY"
     says = N_("Another step comes first: {command}.")
     do = N_("Take that step, then this one again.")
+
+
+class NoRecord(Invalid):
+    """The file is no record that holds. Facts: file."""
+
+    code = "QF-DRAW-NO-RECORD"
+    says = N_("This is not the record of a draw, or it does not hold: {file}.")
+    do = N_("Verify it with “qingfu draw verify”, which names every fault, and save the record again.")

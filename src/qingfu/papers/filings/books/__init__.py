@@ -1,4 +1,4 @@
-"""Books: a file from outside as sheets of cells, whatever its name says it is."""
+"""Books: a file from outside as sheets of cells, by what it holds; what is named .xlsx must be a workbook."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ _MAGIC = (
     (b"<", N_("a web page with a workbook's name")),
 )
 _OLD, _OLD_SAYS = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", N_("a workbook of the old kind (.xls or .et)")
+_NAMED = N_("a file that is named .xlsx and is not an Excel workbook")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -48,6 +49,9 @@ def sheets_of(content: bytes, file_name: str, *, most: int = xlsx.MOST_ROWS) -> 
     for magic, says in _MAGIC:
         if begins.startswith(magic):
             raise FiledKind(file=file_name, kind=Word(says))
+    if file_name.lower().endswith(".xlsx"):
+        # Read as text it would only be told that its headings are missing.
+        raise FiledKind(file=file_name, kind=Word(_NAMED))
     return (csvs.sheet_of(content, file_name, most=most),)
 
 

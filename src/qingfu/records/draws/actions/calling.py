@@ -12,7 +12,7 @@ from qingfu.base.words import N_, Word
 from qingfu.records.draws.actions.locking import locked
 from qingfu.records.draws.models import Call, DrawRecord, Ticket
 from qingfu.records.draws.queries.calls import line_of, listed
-from qingfu.records.draws.queries.rights import roles_in
+from qingfu.records.draws.queries.rights import roles_in, rows
 from qingfu.records.draws.queries.views import CallList
 from qingfu.records.draws.states import DRAW, LOST, OUTCOMES
 from qingfu.records.journal.actions import deed, first_answer, record
@@ -53,6 +53,27 @@ def _judged(outcome: str, reason: str) -> str:
     if len(why) > 200 or (outcome in LOST and not why):
         raise Invalid(FieldFault("reason", NO_REASON))
     return why
+
+
+def step_back(actor: Actor, *, draw: int, reason: str, client_id: UUID | None = None, at: datetime) -> None:
+    """Whoever was drawn takes himself out, reached already or not; said twice it is said once.
+
+    NotFound to everybody whose ticket is not in turn.
+    """
+    with deed(actor):
+        row = rows().select_for_update(of=("self",)).filter(id=draw).first()
+        mine = Ticket.objects.filter(draw=draw, person=actor.person, excluded="").first() if actor.person else None
+        made = DrawRecord.objects.filter(draw=draw).values_list("content", flat=True).first()
+        if row is None or mine is None or made is None or actor.acting_for is not None:
+            raise NotFound(what=str(draw))
+        DRAW.move(row.state, "step_back", frozenset({"called"}))
+        if line_of(listed(row, json.loads(bytes(made))["result"]), mine.ticket).standing in LOST:
+            return
+        said = Call.objects.create(
+            bureau_id=actor.bureau, ticket=mine, outcome="refused", reason=_judged("refused", reason),
+            person_id=actor.person, at=at,
+        )  # fmt: skip
+        record(actor, verb="draws.step_back", subject="draw-call", subject_id=said.id, client_id=client_id, at=at)
 
 
 def forget_contacts(actor: Actor, *, draw: int, client_id: UUID | None = None, at: datetime) -> int:

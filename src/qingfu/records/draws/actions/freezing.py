@@ -22,6 +22,7 @@ from qingfu.records.draws.actions.witnessing import begin_alone, enter_organiser
 from qingfu.records.draws.models import Draw, Ticket
 from qingfu.records.draws.queries.rights import require_holder, visible
 from qingfu.records.draws.queries.telling import told
+from qingfu.records.draws.queries.ticketing import Tied, entries_of, matching_of
 from qingfu.records.draws.queries.views import Candidate, DrawView
 from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.people.models import Bureau
@@ -35,7 +36,10 @@ NO_TITLE = N_("Give it a title.")
 
 @dataclass(frozen=True)
 class Frozen:
-    """What is frozen: a list, a method, and where it comes from. `key` is a draw of the plan's pack, or empty."""
+    """What is frozen: a list, a method, and where it comes from. `key` is a draw of the plan's pack, or empty.
+
+    A matching has `takers` too, persons whose names are sealed in any case, and `ties` by places in the two lists.
+    """
 
     title: str
     method: Method
@@ -46,6 +50,8 @@ class Frozen:
     rehearsal: bool = False
     number: PublicNumber | None = None
     replaces: int | None = None
+    takers: Sequence[Candidate] = ()
+    ties: Sequence[Tied] = ()
 
 
 def freeze(
@@ -79,7 +85,7 @@ def _row(actor: Actor, plan: InForce | None, frozen: Frozen, at: datetime) -> Dr
     organ = organ_of(actor, actor.organ)
     void = _replaced(actor, frozen)
     number = _number(actor, frozen.rehearsal, at)
-    entries, exclusions, rows = _tickets(frozen)
+    listed = _listed(frozen)
     notice = checked(
         Notice(
             draw=number,
@@ -87,9 +93,9 @@ def _row(actor: Actor, plan: InForce | None, frozen: Frozen, at: datetime) -> Dr
             organiser=organ.name,
             clause=frozen.clause,
             frozen_at=at,
-            method=frozen.method,
-            pool=entries,
-            excluded=exclusions,
+            method=_method(frozen, listed.takers),
+            pool=listed.pool,
+            excluded=listed.excluded,
             rehearsal=frozen.rehearsal,
             number=frozen.number,
             replaces=Void(void.number, void.void_reason) if void else None,
@@ -98,13 +104,24 @@ def _row(actor: Actor, plan: InForce | None, frozen: Frozen, at: datetime) -> Dr
     row = Draw.objects.create(
         bureau_id=actor.bureau, number=number, edition_id=plan.edition if plan else None, key=frozen.key,
         kind=KINDS[type(frozen.method)], title=frozen.title.strip(), organ_id=organ.id, person_id=actor.person,
-        rehearsal=frozen.rehearsal, sealed_names=frozen.sealed_names, notice=canonical(notice.document()),
-        notice_digest=notice.digest().hex(), door=new_token(), frozen_at=at, replaces=void,
+        rehearsal=frozen.rehearsal, sealed_names=frozen.sealed_names or bool(frozen.takers),
+        notice=canonical(notice.document()), notice_digest=notice.digest().hex(), door=new_token(), frozen_at=at,
+        replaces=void,
     )  # fmt: skip
-    for one in rows:
-        one.bureau_id, one.draw_id = actor.bureau, row.id
-    Ticket.objects.bulk_create(rows, batch_size=2_000)
+    _keep(row, listed.rows)
     return row
+
+
+def _keep(row: Draw, tickets: Sequence[Ticket]) -> None:
+    for one in tickets:
+        one.bureau_id, one.draw_id = row.bureau_id, row.id
+    Ticket.objects.bulk_create(tickets, batch_size=2_000)
+
+
+def _method(frozen: Frozen, takers: Sequence[Entry]) -> Method:
+    if not isinstance(frozen.method, Match):
+        return frozen.method
+    return matching_of(frozen.method, takers, frozen.ties, frozen.candidates, frozen.takers)
 
 
 def _replaced(actor: Actor, frozen: Frozen) -> Draw | None:
@@ -126,32 +143,42 @@ def _number(actor: Actor, rehearsal: bool, at: datetime) -> str:
     return f"{prefix}{day.year}-{taken + 1:03d}"
 
 
-def _tickets(frozen: Frozen) -> tuple[tuple[Entry, ...], tuple[Exclusion, ...], list[Ticket]]:
-    """Tickets in the order of the list; a sealed name is bound to its ticket by a salted digest."""
-    domain = Domain(frozen.rehearsal)
-    width = max(3, len(str(len(frozen.candidates))))
+@dataclass(frozen=True)
+class _Listed:
+    """Tickets in the order of the lists; a sealed name is bound to its ticket by a salted digest."""
+
+    pool: tuple[Entry, ...]
+    takers: tuple[Entry, ...]
+    excluded: tuple[Exclusion, ...]
+    rows: tuple[Ticket, ...]
+
+
+def _listed(frozen: Frozen) -> _Listed:
+    pool = _tickets(frozen, frozen.candidates, taker=False)
+    takers = _tickets(frozen, frozen.takers, taker=True)
+    return _Listed(pool[0], takers[0], (*pool[1], *takers[1]), (*pool[2], *takers[2]))
+
+
+def _tickets(
+    frozen: Frozen, listed: Sequence[Candidate], *, taker: bool
+) -> tuple[tuple[Entry, ...], tuple[Exclusion, ...], tuple[Ticket, ...]]:
+    domain, sealed = Domain(frozen.rehearsal), frozen.sealed_names or taker
     entries, exclusions, rows = [], [], []
-    for place, one in enumerate(frozen.candidates, start=1):
-        ticket = f"{place:0{width}d}"
-        salt = new_id().hex if frozen.sealed_names else ""
-        name = None if frozen.sealed_names else one.name
-        holder = holder_of(domain, ticket, salt, one.name) if frozen.sealed_names else None
+    for ticket, one in entries_of(listed, taker=taker):
+        salt = new_id().hex if sealed else ""
+        name = None if sealed else one.name
+        holder = holder_of(domain, ticket, salt, one.name) if sealed else None
         if one.reason:
             exclusions.append(Exclusion(ticket, one.reason, name, holder))
         else:
-            entries.append(Entry(ticket, name, holder, one.marks, one.level))
+            entries.append(Entry(ticket, name, holder, one.marks, one.level, one.most))
         rows.append(
             Ticket(
-                ticket=ticket,
-                name=one.name,
-                salt=salt,
-                organ_id=one.organ,
-                person_id=one.person,
-                excluded=one.reason,
-                contact=one.contact,
+                ticket=ticket, taker=taker, name=one.name, salt=salt, organ_id=one.organ,
+                person_id=one.person, excluded=one.reason, contact=one.contact,
             )
-        )
-    return tuple(entries), tuple(exclusions), rows
+        )  # fmt: skip
+    return tuple(entries), tuple(exclusions), tuple(rows)
 
 
 def holder_of(domain: Domain, ticket: str, salt: str, name: str) -> str:

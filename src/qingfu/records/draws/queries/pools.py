@@ -109,18 +109,20 @@ def _said(marks: Mapping[str, str]) -> dict[str, str]:
     return {word: unicodedata.normalize("NFC", text) for word, text in marks.items() if text}
 
 
-def listed(pool: Pool, *, by: Collection[str], excluded: Mapping[int, str]) -> tuple[Candidate, ...]:
+def listed(
+    pool: Pool, *, by: Collection[str], excluded: Mapping[int, str], strata: bool = True
+) -> tuple[Candidate, ...]:
     """The list as it is frozen: with the marks in `by` and no others, and whoever is excluded with the reason.
 
     `excluded` is by place in the list, from 1. What a public paper may not say of a person, because no stratum asks
-    for it, goes to the name behind the ticket. Raises Invalid.
+    for it, goes to the name behind the ticket. `strata`: everybody must have every mark. Raises Invalid.
     """
     faults = [FieldFault("excluded", NOT_HERE) for place in excluded if not 1 <= place <= len(pool.candidates)]
     faults += [FieldFault("reason", NO_REASON) for why in excluded.values() if not 0 < len(why.strip()) <= 200]
     found = []
     for place, one in enumerate(pool.candidates, start=1):
         reason = excluded.get(place, "").strip()
-        lacking = [word for word in by if word not in one.marks and not reason]
+        lacking = [word for word in by if strata and word not in one.marks and not reason]
         faults += [FieldFault("by", NO_MARK, {"name": one.name, "word": word}) for word in lacking]
         kept = {word: text for word, text in one.marks.items() if word in by}
         aside = " ".join(text for word, text in one.marks.items() if word not in by and pool.sealed)

@@ -31,7 +31,7 @@ def draws(actor: Actor, *, kind: str = "", state: str = "", page: int = 1, size:
             known = known.filter(state=state)
         total = known.count()
         shown = known.select_related("organ").defer("notice", "anchor")
-        counted = shown.annotate(pool=Count("tickets", filter=Q(tickets__excluded="")))
+        counted = shown.annotate(pool=Count("tickets", filter=Q(tickets__excluded="", tickets__taker=False)))
         found = counted[(page - 1) * size : page * size]
         return Page(tuple(_row(one) for one in found), total, page, size)
 

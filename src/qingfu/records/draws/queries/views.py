@@ -12,7 +12,10 @@ from qingfu.base.draw.notice import Notice
 
 @dataclass(frozen=True)
 class Candidate:
-    """One on a list, by the name that stands behind the ticket. With a reason: excluded."""
+    """One on a list, by the name that stands behind the ticket. With a reason: excluded.
+
+    `most`: the most targets an inspector takes in all rounds together.
+    """
 
     name: str
     marks: dict[str, str] = field(default_factory=dict)
@@ -21,6 +24,7 @@ class Candidate:
     organ: int | None = None
     person: int | None = None
     contact: str = ""
+    most: int | None = None
 
 
 @dataclass(frozen=True)

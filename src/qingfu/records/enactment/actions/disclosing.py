@@ -27,7 +27,8 @@ def disclose(
     """Publish one of the plan's disclosures as it stands now: a frozen copy that replaces the former one."""
     with deed(actor):
         ordered = plan.pack.disclosures.get(key)
-        if ordered is None:
+        # What a room of its own publishes has no content here.
+        if ordered is None or ordered.shows not in _CONTENT:
             raise NotFound(what=key)
         content = _CONTENT[ordered.shows](plan, ordered, at)
         return publish(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -21,6 +21,8 @@ from qingfu.records.people.queries import organs
 from qingfu.records.plans.queries import InForce, is_office, plans_in_force, sees_all
 
 ASKED_DAYS = timedelta(days=6)
+# Kinds of organ that do the daily work of the bureau side.
+DAILY = frozenset({"office", "authority"})
 # Results are known when a term nears its end; earlier nobody is reminded of its figures.
 NEAR_THE_END = timedelta(days=28)
 
@@ -72,14 +74,27 @@ class WaitingFigures:
 
 
 @dataclass(frozen=True)
+class OpenFindings:
+    """Findings of all limits that nobody has looked at yet; `term` is the latest with some."""
+
+    number: int
+    schools: int
+    term: int
+
+
+@dataclass(frozen=True)
 class Waiting:
-    """What this room asks of one actor: classes, findings given back, exceptions to decide, questions, figures."""
+    """What this room asks of one actor: classes, findings given back, exceptions to decide, questions, figures.
+
+    `open` is asked of those who do the daily work of the bureau, not of whoever leads.
+    """
 
     asked: tuple[AskedFor, ...] = ()
     returned: tuple[WaitingFindings, ...] = ()
     exceptions: tuple[WaitingFindings, ...] = ()
     questions: int = 0
     figures: tuple[WaitingFigures, ...] = ()
+    open: OpenFindings | None = None
 
 
 def schools_standing(actor: Actor, *, term_id: int) -> tuple[SchoolStanding, ...]:
@@ -129,7 +144,15 @@ def waiting(actor: Actor, *, at: datetime) -> Waiting:
             ) if editions else (),
             questions=Question.objects.filter(organ=school, state="asked").count() if school is not None else 0,
             figures=_figures(actor, school, today) if school is not None else (),
+            open=_open(editions) if editions and actor.roles & DAILY else None,
         )  # fmt: skip
+
+
+def _open(editions: Sequence[int]) -> OpenFindings | None:
+    found = Finding.objects.filter(edition__in=editions, state="open").aggregate(
+        number=Count("id"), schools=Count("organ", distinct=True), term=Max("term")
+    )
+    return OpenFindings(found["number"], found["schools"], found["term"]) if found["number"] else None
 
 
 def _figures(actor: Actor, school: int, today: date) -> tuple[WaitingFigures, ...]:

@@ -122,3 +122,51 @@ def test_another_code_opens_nothing(real_county: County, door: tuple[str, querie
     answer = page.goto(f"/{real_county.slug}/d/{'x' * 43}")
     assert answer is not None
     assert answer.status == 404
+
+
+def test_a_phone_whose_joining_was_answered_into_the_void_is_in_the_circle_once(
+    real_county: County, door: tuple[str, queries.DrawView], visit: Visit
+) -> None:
+    site, draw = door
+    path = f"/{real_county.slug}/d/{draw.door}"
+    phone = visit(site, viewport=PHONE)
+    page = phone.open(path)
+
+    def no_answer(route: object) -> None:
+        route.fetch()  # type: ignore[attr-defined]  # playwright's route
+        route.abort()  # type: ignore[attr-defined]  # likewise
+
+    page.route(f"**{path}", no_answer, times=1)
+    page.fill("#name", "李妈妈")
+    page.get_by_role("button", name="加入见证").click()
+    expect(page.locator(".witness-big")).to_have_text("您已加入见证。")
+    shown = queries.draw(real_county["clerk"], draw.id)
+    assert [one.name for one in shown.members if one.role == "witness"] == ["李妈妈"]
+    (code,) = (one.code for one in shown.members if one.role == "witness")
+    expect(page.locator(".witness-digests code")).to_have_text(code)
+    phone.faults = _but_for_the_connection(phone.faults)
+
+
+def test_whoever_types_a_name_is_not_disturbed_by_others_who_join_or_by_a_lost_connection(
+    real_county: County, door: tuple[str, queries.DrawView], visit: Visit
+) -> None:
+    site, draw = door
+    path = f"/{real_county.slug}/d/{draw.door}"
+    slow = visit(site, viewport=PHONE)
+    page = slow.open(path)
+    page.fill("#name", "五年级2班王")
+    joined(visit, site, path, "李妈妈")
+    expect(page.locator(".witness-circle")).to_contain_text("李妈妈")
+    expect(page.locator("#name")).to_have_value("五年级2班王")
+    expect(page.locator("#name")).to_be_focused()
+    slow.context.set_offline(True)
+    expect(page.get_by_role("alert")).to_have_text("暂时没有连接；页面会自动重试。")
+    slow.context.set_offline(False)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.locator("#name")).to_have_value("五年级2班王")
+    slow.faults = _but_for_the_connection(slow.faults)
+
+
+def _but_for_the_connection(faults: list[str]) -> list[str]:
+    """The browser itself remarks on what we cut."""
+    return [one for one in faults if "net::ERR" not in one]

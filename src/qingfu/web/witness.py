@@ -63,6 +63,7 @@ WORDS = {
     "getRecord": N_("Record"),
     "getAnchor": N_("Posted notice"),
     "verify": N_("Verifier"),
+    "verifyHere": N_("Open the verifier here"),
     "isVoid": N_("This draw became void before it was run."),
     "hasJoined": N_("joined"),
     "hasDealt": N_("share given"),

@@ -7,9 +7,13 @@
   const words = JSON.parse(document.getElementById("words").textContent);
   const SLOT = `qingfu-draw ${location.pathname}`;
   const AGAIN = 2000;
+  const PATIENCE = 15000;
   let state = null;
-  let busy = false;
   let trouble = "";
+  let queue = Promise.resolve();
+
+  // The office answered, and says no in words; whatever else goes wrong is the connection's.
+  class Refused extends Error {}
 
   const kept = () => JSON.parse(localStorage.getItem(SLOT) || "null");
   const keep = (more) => localStorage.setItem(SLOT, JSON.stringify({ ...kept(), ...more }));
@@ -29,29 +33,37 @@
     body.set("verb", verb);
     body.set("sent", JSON.stringify(sent));
     body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
-    const answer = await fetch(asking("?"), { method: "POST", body, headers: { Accept: "application/json" } });
-    const told = await answer.json();
-    if (!answer.ok) throw new Error(told.says);
-    state = told;
+    await ask(asking("?"), { method: "POST", body });
   }
 
   async function look() {
     const first = !state;
-    const answer = await fetch(asking("?state&"), { headers: { Accept: "application/json" } });
-    if (!answer.ok) throw new Error(words.lost);
-    state = await answer.json();
+    await ask(asking("?state&"));
     // Which member asks is known only now.
     if (first && own() >= 0) await look();
   }
 
+  async function ask(address, how = {}) {
+    const patience = AbortSignal.timeout ? { signal: AbortSignal.timeout(PATIENCE) } : {};
+    const answer = await fetch(address, { ...how, ...patience, headers: { Accept: "application/json" } });
+    const told = await answer.json();
+    if (answer.ok) state = told;
+    else throw new Refused(told.says || words.lost);
+  }
+
+  // An answer that was lost may have been taken: the same key goes again under the same id, so nobody joins twice.
   async function join(name) {
-    const x = draw.witness.secret();
-    keep({ secret: draw.witness.scalar(x), key: draw.witness.keyOf(x), name, joinId: newId(), notice: state.notice });
+    if (own() >= 0) return;
+    if (!kept() || kept().name !== name) {
+      const x = draw.witness.secret();
+      keep({ secret: draw.witness.scalar(x), key: draw.witness.keyOf(x), name, joinId: newId(), notice: state.notice });
+    }
+    const x = BigInt(`0x${kept().secret}`);
     try {
       await send("join", { member: draw.witness.member(hasher(), state.notice, name, x), id: kept().joinId });
     } catch (refused) {
       // Nothing was taken: another name may be tried with a fresh key.
-      localStorage.removeItem(SLOT);
+      if (refused instanceof Refused) localStorage.removeItem(SLOT);
       throw refused;
     }
   }
@@ -65,7 +77,17 @@
     await send("deal", { deal: kept().deal, id: kept().dealId });
   }
 
-  const tell = () => send("tell", { by: own(), share: kept().share, id: newId() });
+  const mustDeal = () => state && state.state === "dealing" && own() >= 0 && !state.dealt.includes(own());
+
+  async function tell() {
+    if (!state.told.includes(own())) await send("tell", { by: own(), share: kept().share, id: newId() });
+  }
+
+  const toOpen = () => state.missing.filter((one) => one.by !== own() && !one.openedBy.includes(own()));
+
+  async function openAll() {
+    for (const one of toOpen()) await open(one);
+  }
 
   async function open({ by, piece }) {
     const made = draw.witness.opening(hasher(), state, by, piece, own(), BigInt(`0x${kept().secret}`));
@@ -102,7 +124,8 @@
   function joining() {
     const form = element("form", { className: "witness-join" });
     const label = element("label", { text: words.name, for: "name" });
-    const field = element("input", { id: "name", name: "name", maxlength: "40", required: "", autocomplete: "name" });
+    const field = element("input", { id: "name", name: "name", maxlength: "40", required: "", autocomplete: "off" });
+    field.value = (kept() || {}).name || "";
     form.append(label, line(words.nameHelp, "fine"), field, element("button", { text: words.join, className: "button main" }));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -124,10 +147,7 @@
 
   function dealing() {
     if (own() < 0) return [line(words.tooLate)];
-    if (!state.dealt.includes(own())) {
-      act(deal);
-      return [line(words.dealing, "witness-big")];
-    }
+    if (mustDeal()) return [line(words.dealing, "witness-big")];
     return [line(words.dealt, "witness-big"), digests([[words.ownShare, kept().hash]]), line(words.waitSeal)];
   }
 
@@ -140,11 +160,11 @@
     if (state.dealt.includes(own()) && !state.told.includes(own())) {
       return [line(words.compare), shown, ...all, button(words.tell, tell)];
     }
-    const missing = state.missing.filter((one) => one.by !== own() && !one.openedBy.includes(own()));
+    const missing = toOpen();
     all.push(line(state.dealt.includes(own()) ? words.told : words.watching, "witness-big"), shown);
     if (missing.length) {
       all.push(line(words.missing.replace("{names}", missing.map((one) => one.name).join("、"))));
-      all.push(button(words.open, async () => { for (const one of missing) await open(one); }));
+      all.push(button(words.open, openAll));
     }
     return [...all, line(words.waitRun)];
   }
@@ -155,7 +175,8 @@
     const anchor = element("a", { text: words.getAnchor, className: "button", href: `${location.pathname}?anchor`, download: "" });
     const verify = element("a", { text: words.verify, className: "button main", href: words.verifyAt, download: "" });
     const row = element("div", { className: "row-of-buttons" });
-    row.append(record, anchor, verify);
+    const here = element("a", { text: words.verifyHere, href: words.verifyAt });
+    row.append(record, anchor, verify, here);
     return [...all, line(words.howToVerify), row];
   }
 
@@ -172,36 +193,46 @@
     return list;
   }
 
+  // What the step says depends on this; whoever types a name is not disturbed by others who join meanwhile.
+  const seen = () => (state.state === "frozen" ? `frozen ${own() < 0}` : JSON.stringify([state, kept()]));
+
   let shown = "";
   function show() {
-    // Redrawn only when something is new, so that neither typing nor a screen reader is disturbed.
-    const now = JSON.stringify([state, kept(), trouble]);
-    if (now === shown) return;
+    const alarm = trouble ? [element("p", { text: trouble, className: "witness-alarm", role: "alert" })] : [];
+    const there = place.querySelector("[data-trouble]");
+    if (there.textContent !== trouble) there.replaceChildren(...alarm);
+    if (!state) return;
+    const now = seen();
+    if (now !== shown) place.querySelector("[data-step]").replaceChildren(...STEPS[state.state]());
     shown = now;
-    const said = STEPS[state.state]();
-    if (trouble) said.unshift(element("p", { text: trouble, className: "witness-alarm", role: "alert" }));
-    place.querySelector("[data-step]").replaceChildren(...said);
-    place.querySelector("[data-circle]").replaceChildren(who());
+    const circle = who();
+    const before = place.querySelector("[data-circle]");
+    if (before.textContent !== circle.textContent) before.replaceChildren(circle);
     document.querySelectorAll("[data-of]").forEach((mark) => mark.toggleAttribute("aria-current", mark.dataset.of === state.state));
   }
 
-  async function act(doing) {
-    if (busy) return;
-    busy = true;
+  // One after the other: a button that is pressed while the page asks for news waits for its turn.
+  function act(doing) {
+    queue = queue.then(() => done(doing));
+    return queue;
+  }
+
+  async function done(doing) {
     place.setAttribute("aria-busy", "true");
     try {
       await doing();
-      trouble = "";
+      // What was refused stays to be read until something else is tried.
+      if (doing !== look || trouble === words.lost) trouble = "";
     } catch (refused) {
-      trouble = refused.message || words.lost;
+      trouble = refused instanceof Refused ? refused.message : words.lost;
     }
-    busy = false;
     place.removeAttribute("aria-busy");
-    if (state) show();
+    show();
   }
 
   async function turn() {
     if (!document.hidden) await act(look);
+    if (mustDeal()) await act(deal);
     if (!state || !["drawn", "void"].includes(state.state)) setTimeout(turn, AGAIN);
   }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,8 +39,15 @@ def _own(desk: Desk) -> HttpResponse:
     rows = queries.placements(desk.actor)
     return desk.show(
         "placement/list.html", rows=[(one, row_says(one)) for one in rows], years=_years(desk), grades=_grades(desk),
-        year=desk.typed("year", str(desk.today.year)), grade=desk.typed("grade", _grades(desk)[0][0]),
+        year=desk.typed("year", str(_next_year(desk, rows))), grade=desk.typed("grade", _grades(desk)[0][0]),
     )  # fmt: skip
+
+
+def _next_year(desk: Desk, rows: Iterable[PlacementRow]) -> int:
+    """The year to begin with: the first whose new pupils have no placement yet, so that none is asked for twice."""
+    first = _grades(desk)[0][0]
+    begun = {one.year for one in rows if one.grade == first}
+    return next((year for year in _years(desk) if year not in begun), desk.today.year)
 
 
 def _years(desk: Desk) -> list[int]:
@@ -60,8 +69,10 @@ def open_one(desk: Desk) -> HttpResponse:
     year, grade = desk.request.POST.get("year", ""), desk.request.POST.get("grade", "")
     if year not in {str(one) for one in _years(desk)}:
         raise Invalid(FieldFault("year", NO_YEAR))
+    begun = {one.id for one in queries.placements(desk.actor)}
     made = actions.open_placement(desk.actor, year=int(year), grade=grade, client_id=desk.client_id, at=desk.at)
-    return desk.go("placement", placement=made.row.id, said=_("Begun: {what}.").format(what=row_says(made.row)))
+    said = _("This was begun before; here it is: {what}.") if made.row.id in begun else _("Begun: {what}.")
+    return desk.go("placement", placement=made.row.id, said=said.format(what=row_says(made.row)))
 
 
 def _all(desk: Desk) -> HttpResponse:

@@ -37,6 +37,7 @@ NO_REASON = N_("Say why, in at most 120 characters; it stays in the school.")
 NO_SUCH = N_("Nobody on the list has the number {number}.")
 NO_KIND = N_("Choose: together, apart, or not with a team.")
 TIED = N_("This pair stands on the list already.")
+SAME_PUPIL = N_("That is the same pupil; write the other one.")
 TEAM_TWICE = N_("Every team has a name of its own.")
 NO_CLASSES = N_("Say how many classes there are to be: from 1 to {most}.")
 MOST_CLASSES = 500
@@ -60,11 +61,15 @@ def open_placement(
 ) -> PlacementView:  # fmt: skip
     """Begin the placement of a school's new classes. Raises SecondSplit for pupils who were placed before.
 
-    The refused second split stands in the ledger as a problem, found by the register, wherever a plan bans it.
+    The refused second split stands in the ledger as a problem, found by the register, wherever a plan bans it. A
+    placement that was begun and not drawn is no split: it is given back as it stands.
     """
-    if _placed_before(actor, year, grade, client_id):
+    before = _begun_before(actor, year, grade, client_id)
+    if before is not None and before.row.state == "placed":
         _report_split(actor, year, grade, at)
         raise SecondSplit(year=year)
+    if before is not None:
+        return before
     with deed(actor):
         if (first := first_answer(actor, client_id, subject="placement")) is not None:
             return told(actor, visible(actor, first))
@@ -92,12 +97,13 @@ def _cohort(year: int, grade: str) -> int:
     return year - int(grade[1:]) + 1
 
 
-def _placed_before(actor: Actor, year: int, grade: str, client_id: UUID | None) -> bool:
+def _begun_before(actor: Actor, year: int, grade: str, client_id: UUID | None) -> PlacementView | None:
     with deed(actor):
         organ, cohort = _school(actor), _cohort(year, grade)
         if client_id is not None and first_answer(actor, client_id, subject="placement") is not None:
-            return False
-        return Placement.objects.filter(organ=organ, stage_cohort=f"{grade[0]}{cohort}").exists()
+            return None
+        row = Placement.objects.filter(organ=organ, stage_cohort=f"{grade[0]}{cohort}").first()
+        return None if row is None else told(actor, row)
 
 
 def _report_split(actor: Actor, year: int, grade: str, at: datetime) -> None:
@@ -199,6 +205,8 @@ def tie(
             raise Invalid(FieldFault("kind", NO_KIND))
         if not reason.strip() or len(reason.strip()) > 120:
             raise Invalid(FieldFault("reason", NO_REASON))
+        if kind != "avoid" and one.strip() == other.strip():
+            raise Invalid(FieldFault("other", SAME_PUPIL))
         ends = sorted((_pupil(row, one), _pupil(row, other)), key=lambda end: end.number) if kind != "avoid" else []
         team = _team(row, other) if kind == "avoid" else None
         try:

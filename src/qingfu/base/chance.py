@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
+from typing import TypeVar
 from uuid import UUID, uuid4
+
+T = TypeVar("T")
 
 # Without 0 O 1 I l: these are read aloud on the telephone.
 READABLE = "23456789abcdefghijkmnpqrstuvwxyz"
@@ -22,6 +26,13 @@ def new_token() -> str:
 def new_scalar(below: int) -> int:
     """A secret number from 1 to ``below`` - 1, each equally likely."""
     return 1 + secrets.randbelow(below - 1)
+
+
+def mixed(things: Iterable[T]) -> list[T]:
+    """The same things in an order that nothing says anything about."""
+    found = list(things)
+    secrets.SystemRandom().shuffle(found)
+    return found
 
 
 def new_code(length: int = 8) -> str:

@@ -13,6 +13,7 @@ from qingfu.base.errors import AboveCap, Invalid, NotAllowed, NotFound, QingfuEr
 from qingfu.packfile.read import load
 from qingfu.records.draws import queries as draws
 from qingfu.records.journal.actions import deed
+from qingfu.records.journal.models import Entry
 from qingfu.records.placement import actions, queries
 from qingfu.records.placement.models import Placement
 from qingfu.records.placement.states import PLACEMENT
@@ -100,6 +101,30 @@ def test_a_second_split_is_refused_in_every_later_year(found: County) -> None:
         with pytest.raises(SecondSplit):
             actions.open_placement(found["principal"], year=year, grade=grade, at=moment("2024-09-20"))
     assert opened(found, grade="P1", year=2025)
+
+
+def test_a_placement_that_was_only_begun_is_found_again_and_blames_nobody(found: County) -> None:
+    who = found["principal"]
+    held = opened(found)
+    for year, grade in ((2024, "P1"), (2025, "P2")):
+        assert actions.open_placement(who, year=year, grade=grade, at=AT).row.id == held
+    with deed(who):
+        assert Placement.objects.count() == 1
+    assert "placement.refuse_split" not in [verb for verb, _ in everything_said(found)]
+
+
+def everything_said(found: County) -> list[tuple[str, int]]:
+    with deed(found["clerk"]):
+        return list(Entry.objects.values_list("verb", "subject_id"))
+
+
+@pytest.mark.proves("C07")
+def test_tickets_are_in_no_order_of_the_list(found: County) -> None:
+    """Else the posted record, beside a class list by number, would say of each child who has special needs."""
+    view = placed(found)
+    tickets = [one.ticket for one in sorted(view.pupils, key=lambda one: one.number)]
+    assert sorted(tickets) == [f"{place:03d}" for place in range(1, 91)]
+    assert tickets != sorted(tickets)
 
 
 @pytest.mark.proves("C07")
@@ -205,6 +230,12 @@ def test_a_faulty_roster_is_refused_and_the_former_one_stays(found: County) -> N
         with pytest.raises(Invalid):
             actions.bring_roster(school, placement=held, pupils=pupils, at=AT)
     assert queries.placement(school, held).row.pupils == 90
+
+
+def test_nobody_is_the_twin_of_himself(found: County) -> None:
+    held = listed(found)
+    with pytest.raises(Invalid, match="same pupil"):
+        actions.tie(found["principal"], placement=held, kind="apart", one="N050", other="N050", reason="双胞胎", at=AT)
 
 
 def test_pairs_that_contradict_each_other_are_named_before_anything_is_posted(found: County) -> None:

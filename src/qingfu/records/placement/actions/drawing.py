@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from qingfu.base.actor import Actor
+from qingfu.base.chance import mixed
 from qingfu.base.draw.notice import Allot, Entry, PublicNumber
 from qingfu.base.errors import AboveCap, FieldFault, Invalid
 from qingfu.base.words import N_
@@ -35,7 +36,10 @@ def rehearse(
     """Freeze the list for a rehearsal: what comes out is marked as one everywhere and can never be the draw."""
     with deed(actor):
         row = locked(actor, placement, "rehearse")
-        return _freeze(actor, row, rehearsal=True, alone=alone, number=None, replaces=None, client_id=client_id, at=at)
+        return _freeze(
+            actor, row, _mixed_pupils(row), rehearsal=True, alone=alone, number=None, replaces=None,
+            client_id=client_id, at=at,
+        )  # fmt: skip
 
 
 def freeze_list(
@@ -48,13 +52,14 @@ def freeze_list(
         if row is None:
             return drawn(actor, first_answer(actor, client_id, subject="draw") or 0)
         void = row.draw_id if row.draw and row.draw.state == "void" else None
+        pupils = _mixed_pupils(row)
         made = _freeze(
-            actor, row, rehearsal=False, alone=alone, number=number, replaces=void, client_id=client_id, at=at
+            actor, row, pupils, rehearsal=False, alone=alone, number=number, replaces=void, client_id=client_id, at=at
         )  # fmt: skip
         row.state = "frozen"
         row.draw_id = made.id
         row.save(update_fields=["state", "draw"])
-        _give_tickets(row)
+        _give_tickets(row, pupils)
         record(actor, verb="placement.freeze_list", subject="placement", subject_id=row.id, at=at)
         return made
 
@@ -63,11 +68,19 @@ def _repeat(actor: Actor, client_id: UUID | None) -> bool:
     return first_answer(actor, client_id, subject="draw") is not None
 
 
+def _mixed_pupils(row: Placement) -> list[Pupil]:
+    """In the order of their tickets, which must not be the order of the list.
+
+    Whoever has seen the list, or a class list by pupil number, would read beside each name what the posted record
+    says of its ticket: the level, and who has special needs.
+    """
+    return mixed(Pupil.objects.filter(placement=row).order_by("number"))
+
+
 def _freeze(
-    actor: Actor, row: Placement, *, rehearsal: bool, alone: bool, number: PublicNumber | None, replaces: int | None,
-    client_id: UUID | None, at: datetime,
+    actor: Actor, row: Placement, pupils: list[Pupil], *, rehearsal: bool, alone: bool, number: PublicNumber | None,
+    replaces: int | None, client_id: UUID | None, at: datetime,
 ) -> DrawView:  # fmt: skip
-    pupils = list(Pupil.objects.filter(placement=row).order_by("number"))
     if not pupils:
         raise Invalid(FieldFault("roster", NO_LIST))
     largest = -(-len(pupils) // row.classes)
@@ -120,8 +133,7 @@ def _method(row: Placement, pupils: list[Pupil]) -> Allot:
     )
 
 
-def _give_tickets(row: Placement) -> None:
-    pupils = list(Pupil.objects.filter(placement=row).order_by("number"))
+def _give_tickets(row: Placement, pupils: list[Pupil]) -> None:
     width = max(3, len(str(len(pupils))))
     for place, one in enumerate(pupils, start=1):
         one.ticket = f"{place:0{width}d}"

@@ -44,6 +44,13 @@ def verdict(view: queries.DrawView) -> str:
 
 
 @pytest.mark.proves("A09")
+def test_a_circle_that_is_closed_without_a_threshold_takes_the_majority_of_those_who_joined(found: County) -> None:
+    held = frozen(found)
+    for name in ("李家长", "王家长", "周家长"):
+        Phone(found, held.door, name).join()
+    assert actions.close_circle(found["clerk"], draw=held.id, at=AT).threshold == 3
+
+
 def test_a_draw_without_witnesses_can_be_replayed_and_says_no_more(found: County) -> None:
     held = frozen(found, alone=True)
     assert (held.state, [one.role for one in held.members]) == ("sealed", ["organiser"])

@@ -16,6 +16,8 @@ from qingfu.records.enactment import actions as enactment
 from qingfu.records.enactment.queries import drawn_for
 from qingfu.web.desk import Desk, page
 from qingfu.web.draws import typed
+from qingfu.web.draws.polled import moved_on
+from qingfu.web.draws.polled import standing as stands
 from qingfu.web.draws.wording import KINDS, door_address, joined, method_says
 from qingfu.web.parts import Fact
 from qingfu.web.spoken import numbers
@@ -46,11 +48,14 @@ def draw(desk: Desk, draw: int) -> HttpResponse:
     """The story of a draw, and what may be done now."""
     queries.require_holder(desk.actor)
     shown = queries.draw(desk.actor, draw)
+    if (anew := moved_on(desk, shown)) is not None:
+        return anew
     circle = len(shown.members)
     waits = [one for one in shown.members if one.name in shown.missing and not one.kept_here]
     return desk.show(
-        "draws/draw.html", draw=shown, steps=steps(shown), facts=_facts(shown), door=door_address(desk, shown.door),
-        witnesses=sum(one.role == "witness" for one in shown.members), threshold=circle // 2 + 1,
+        "draws/draw.html", draw=shown, stands=stands(shown), steps=steps(shown), facts=_facts(shown),
+        door=door_address(desk, shown.door),
+        witnesses=sum(one.role == "witness" for one in shown.members), threshold=desk.typed("threshold"),
         thresholds=range(1, circle + 1), dealt=sum(one.dealt for one in shown.members), waits=waits,
         undealt=[one for one in shown.members if not one.dealt], lacks_number=_lacks_number(desk, shown),
         calls=shown.state == "drawn" and shown.kind in ("pick", "share"),

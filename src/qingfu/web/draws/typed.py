@@ -10,9 +10,11 @@ _CHOOSE = N_("Choose how many of the circle can open a share.")
 _NUMBERS = N_("Type the numbers as they were published, separated by spaces.")
 
 
-def threshold(desk: Desk) -> int:
-    """How many of the circle can open a share; Invalid where it is no number."""
+def threshold(desk: Desk) -> int | None:
+    """How many of the circle can open a share, None for the majority; Invalid where it is no number."""
     text = desk.request.POST.get("threshold", "")
+    if not text:
+        return None
     if not (text.isascii() and text.isdigit() and len(text) < 4):
         raise Invalid(FieldFault("threshold", _CHOOSE))
     return int(text)

@@ -20,6 +20,7 @@ from qingfu.records.placement import actions, queries
 from qingfu.records.placement.queries import PlacementRow
 from qingfu.web.desk import Desk, page
 from qingfu.web.draws import typed
+from qingfu.web.draws.polled import moved_on, standing
 from qingfu.web.placement.wording import ROOM, charts, grouped, joined, row_says
 
 STEPS = (N_("List frozen"), N_("Witnesses join"), N_("Shares dealt"), N_("Sealed"), N_("Classes drawn"))
@@ -120,11 +121,14 @@ def lacks_number(desk: Desk, stage: Stage) -> bool:
 
 
 def _page(desk: Desk, stage: Stage) -> HttpResponse:
+    if (anew := moved_on(desk, stage.draw)) is not None:
+        return anew
     circle, witnesses = len(stage.draw.members), len(stage.witnesses)
     done = queries.rehearsed(desk.actor, stage.row.id, stage.draw.id) if _shows_rehearsal(stage) else None
     return desk.show(
         "placement/ceremony.html", stage=stage, row=stage.row, draw=stage.draw, says=row_says(stage.row),
-        witnesses=witnesses, threshold=desk.typed("threshold", str(threshold_of(stage))),
+        stands=standing(stage.draw),
+        witnesses=witnesses, threshold=desk.typed("threshold"),
         thresholds=[str(n) for n in range(2 if witnesses else 1, circle + 1)], weak=0 < witnesses < threshold_of(stage),
         lacks_number=lacks_number(desk, stage), missing=joined(stage.missing), undealt=joined(stage.undealt),
         dealt=circle - len(stage.undealt), circle=circle, verb=desk.request.POST.get("verb", ""),

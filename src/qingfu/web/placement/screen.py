@@ -60,19 +60,35 @@ def _page(desk: Desk, stage: Stage) -> HttpResponse:
     return desk.show(
         "placement/screen.html", stage=stage, row=stage.row, draw=stage.draw, demo=None, door=door, qr=qr(door),
         classes=len(method.classes) if isinstance(method, Allot) else 0, filled=filled(stage),
-        charts=_charts(desk, stage), missing=joined(stage.missing), lacks_number=lacks_number(desk, stage),
+        charts=_charts(desk, stage), waits=joined(_waits(stage)), lacks_number=lacks_number(desk, stage),
         dealt=sum(one.dealt for one in stage.draw.members), told=_told(stage),
     )  # fmt: skip
 
 
+def _waits(stage: Stage) -> list[str]:
+    """Whom the hall waits for."""
+    if stage.draw.state == "dealing":
+        return stage.undealt
+    return stage.missing
+
+
 def _told(stage: Stage) -> str:
+    waits = bool(_waits(stage))
     return {
         "frozen": _("Parents: read the code and be a witness"),
-        "dealing": _("Every phone deals a share that nobody knows"),
-        "sealed": _("Sealed: nothing can be changed any more"),
+        "dealing": _("Every phone deals a share that nobody knows") if waits else _("All shares are here; now: seal"),
+        "sealed": _sealed(stage, waits=waits),
         "drawn": _("Classes drawn"),
         "void": _("This draw became void"),
     }[stage.draw.state]
+
+
+def _sealed(stage: Stage, *, waits: bool) -> str:
+    if not stage.witnesses:
+        return _("Sealed: nothing can be changed any more")
+    if waits:
+        return _("Sealed. Witnesses: compare both digests with your phone, then tell your share")
+    return _("No share is missing: now the classes are drawn")
 
 
 @page(ROOM)

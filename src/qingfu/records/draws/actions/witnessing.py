@@ -95,15 +95,22 @@ def _enter(actor: Actor, row: Draw, document: Mapping[str, Any], at: datetime, c
     return made
 
 
-def close_circle(actor: Actor, *, draw: int, threshold: int, client_id: UUID | None = None, at: datetime) -> DrawView:
-    """Nobody joins any more; any `threshold` of the circle can open a share. The organiser deals."""
+def close_circle(
+    actor: Actor, *, draw: int, threshold: int | None = None, client_id: UUID | None = None, at: datetime
+) -> DrawView:  # fmt: skip
+    """Nobody joins any more; any `threshold` of the circle can open a share. The organiser deals.
+
+    Without a threshold it is the majority of those who are in the circle at that moment.
+    """
     with deed(actor):
         row = locked(actor, draw, "close_circle")
         if first_answer(actor, client_id, subject="draw") is not None:
             return told(actor, row)
         row.state = DRAW.move(row.state, "close_circle", roles_in(actor, row))
-        steps.close_circle(ceremony_of(row), threshold=threshold)
-        _close(row, threshold)
+        circle = ceremony_of(row)
+        wanted = threshold or len(circle.circle) // 2 + 1
+        steps.close_circle(circle, threshold=wanted)
+        _close(row, wanted)
         _deal_kept(actor, row, at)
         record(actor, verb="draws.close_circle", subject="draw", subject_id=row.id, client_id=client_id, at=at)
         return told(actor, row)

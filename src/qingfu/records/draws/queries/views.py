@@ -56,6 +56,11 @@ class MemberView:
     opened: int
     kept_here: bool
 
+    @property
+    def code(self) -> str:
+        """What a witness compares between phone and screen: the beginning of the key, in groups of four."""
+        return " ".join(self.key[place : place + 4] for place in range(2, 18, 4))
+
 
 @dataclass(frozen=True)
 class TicketView:

@@ -30,7 +30,7 @@ QingfuError                 QF-ERROR
 │                           FiledKind · FiledBroken · FiledHuge · FiledLong · FiledEmpty · NoHeadings
 │                           NoKeyColumn · CellsMerged · NoResult · StoodBefore · TooDoubtful
 │                           NoTimetable · ClassTwice · PeriodUnclear · PeriodAgain
-│                           LostDigits · NotAName · NotALevel
+│                           LostDigits · NotAName · SeveralNames · NotALevel
 ├─ FaultyData               (carries all DataFaults of a folder)
 ├─ SetUp                    PortInUse · FolderReadOnly · FolderShut · DiskFull · SocketPathTooLong
 │                           ProgramsMissing · DatabaseDown · DatabaseOld · SchemaBehind · SchemaAhead
@@ -119,6 +119,7 @@ from qingfu.base.errors.filings import (
     NoTimetable,
     PeriodAgain,
     PeriodUnclear,
+    SeveralNames,
     StoodBefore,
     TooDoubtful,
 )
@@ -239,7 +240,8 @@ __all__ = [
     "PackDay", "PackError", "PartStopped", "PeriodAgain", "PeriodUnclear", "PhotoUnclear", "PortInUse",
     "ProgramsMissing", "QingfuError", "ReadAs", "ReaderBusy", "RefusedInForce", "Rewritten", "RowAdded", "RowBroken",
     "RowChanged", "RowDropped", "RowMoved", "RowTwice", "RowsFaulty", "SameFile", "SchemaAhead", "SchemaBehind",
-    "Sealed", "SecondSplit", "SetUp", "SettingMissing", "SettingWrong", "SharesMissing", "SheetRefused",
+    "Sealed", "SecondSplit", "SetUp", "SettingMissing", "SettingWrong", "SeveralNames", "SharesMissing",
+    "SheetRefused",
     "SignInNeeded", "SocketPathTooLong", "SomebodyElse", "Stale", "StoodBefore", "StrongRole", "TailCut", "TooBig",
     "TooDoubtful", "TooFast", "TooManyQuestions", "Twice", "UnknownKey", "Unmapped", "Unsayable", "WrongMethod",
     "WrongState", "WrongValue", "every_error",

@@ -102,6 +102,14 @@ class NotAName(DataFault):
     do = N_("Write it shorter, in ordinary characters, on one line.")
 
 
+class SeveralNames(DataFault):
+    """Two children in one cell."""
+
+    code = "QF-FILED-SEVERAL"
+    says = N_("“{value}” seems to name more than one pupil.")
+    do = N_("Give every pupil a row of its own; that they are twins is entered after the list is taken.")
+
+
 class NotALevel(DataFault):
     """Facts: most (points)."""
 

@@ -9,7 +9,6 @@ from statistics import median_low
 
 from qingfu.base.errors import DataFault, StoodBefore
 from qingfu.base.words import N_, Said, Translate, as_they_are, say
-from qingfu.papers.filings.cells import Cell
 from qingfu.papers.filings.desk import Desk, Spot
 from qingfu.papers.filings.outcome import SHOWN, Doubt
 from qingfu.papers.filings.values.meaning import NOTHING, folded, said
@@ -90,7 +89,7 @@ class _List:
         self.rows += 1
         desk, cells = self.desk, line.cells
         number = values.number(desk, cells.get("number"), line.spot("number"))
-        name = _name(desk, cells.get("name"), line.spot("name"))
+        name = values.name(desk, cells.get("name"), line.spot("name"), most=LONGEST_NAME)
         gender = values.gender(desk, cells.get("gender"), line.spot("gender"))
         found = _Taken(NewComer(number or "", name or "", gender or "m"))
         self._place(line, found)
@@ -155,12 +154,6 @@ def read_pupils(
         return NewComers((), desk.faults, desk.doubts, tuple(desk.notes))
     pupils = tuple(one.pupil for one in found.taken)
     return NewComers(pupils, (), (), (*desk.notes, *_to_mind(pupils)))
-
-
-def _name(desk: Desk, cell: Cell | None, spot: Spot) -> str | None:
-    if cell is not None and values.trouble(desk, cell, spot):
-        return None
-    return values.line(desk, said(cell) if cell else "", spot, most=LONGEST_NAME)
 
 
 def _settle_points(desk: Desk, taken: Sequence[_Taken]) -> None:

@@ -7,7 +7,16 @@ import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
-from qingfu.base.errors import FailedFormula, KeyEmpty, LostDigits, NoResult, NotALevel, NotAmong, NotAName
+from qingfu.base.errors import (
+    FailedFormula,
+    KeyEmpty,
+    LostDigits,
+    NoResult,
+    NotALevel,
+    NotAmong,
+    NotAName,
+    SeveralNames,
+)
 from qingfu.base.words import N_, Said, Word, say
 from qingfu.papers.filings.cells import Cell
 from qingfu.papers.filings.desk import Desk, Spot
@@ -16,6 +25,8 @@ from qingfu.papers.filings.values.meaning import NOTHING, folded, said
 from qingfu.papers.filings.values.words import NO, YES
 
 MOST_POINTS = 1_000
+# Two children in one cell, as twins are written: one of them would have no place.
+_SEVERAL = re.compile(r"[、，,;；/&+]|双胞胎|龙凤胎")
 # A workbook keeps fifteen digits of a number and makes the others nought.
 KEPT_DIGITS = 15
 GENDERS: Mapping[str, str] = {
@@ -69,10 +80,21 @@ def line(desk: Desk, text: str, spot: Spot, *, most: int) -> str | None:
     return flat
 
 
+def name(desk: Desk, cell: Cell | None, spot: Spot, *, most: int) -> str | None:
+    """The name of one pupil; None where it is wrong or names more than one."""
+    if cell is not None and trouble(desk, cell, spot):
+        return None
+    text = said(cell) if cell else ""
+    if _SEVERAL.search(text):
+        desk.fault(SeveralNames, spot, value=text[:SHOWN])
+        return None
+    return line(desk, text, spot, most=most)
+
+
 def gender(desk: Desk, cell: Cell | None, spot: Spot) -> str | None:
-    """`m` or `f`; 1 and 2 are asked about."""
-    if cell is None:
-        desk.fault(KeyEmpty, spot)
+    """`m` or `f`; 1 and 2 are asked about. An empty cell is filled, nobody is left out for it."""
+    if cell is None or not said(cell):
+        desk.fault(NotAmong, spot, value=Word(N_("an empty cell")), facts={"among": ("男", "女")})
         return None
     if trouble(desk, cell, spot):
         return None

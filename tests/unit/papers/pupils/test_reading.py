@@ -60,7 +60,8 @@ def test_the_template_reads_as_an_empty_list_and_its_sample_is_no_pupil() -> Non
 @pytest.mark.parametrize(
     ("place", "value", "code"),
     [
-        (0, "", "QF-DATA-KEY"), (1, "", "QF-DATA-KEY"), (2, "", "QF-DATA-KEY"), (2, "不详", "QF-DATA-WORD"),
+        (0, "", "QF-DATA-KEY"), (1, "", "QF-DATA-KEY"), (2, "", "QF-DATA-WORD"), (2, "不详", "QF-DATA-WORD"),
+        (1, "双胞胎石一诺、石二诺", "QF-FILED-SEVERAL"), (1, "石一诺，石二诺", "QF-FILED-SEVERAL"),
         (4, 87.3, "QF-FILED-LEVEL"), (4, -1, "QF-FILED-LEVEL"), (4, "优", "QF-FILED-LEVEL"),
         (4, 5000, "QF-FILED-LEVEL"),
         (0, 522731201709180012, "QF-FILED-DIGITS"), (0, "5.22731E+17", "QF-FILED-DIGITS"),

@@ -18,6 +18,7 @@ from qingfu.records.journal.actions import deed
 from qingfu.records.placement import actions, queries
 from qingfu.records.placement.models import Placement
 from tests.faces.desk_of import Office, Seen, office
+from tests.records.draws.lots import Phone
 from tests.records.placement.classes import AT, listed, opened, placed, roster
 from tests.unit.papers.filings.sheets import Rows, book
 
@@ -239,6 +240,41 @@ def test_the_ceremony_goes_on_from_any_step_and_is_given_up_with_a_reason(full: 
     assert "漏了一名学生" in full.sees("screen").words
 
 
+def test_a_page_that_was_opened_before_the_witnesses_came_closes_by_the_majority_of_those_who_came(full: Place) -> None:
+    full.presses("freeze", "freeze", witnesses="by-phone")
+    page = full.sees("ceremony")
+    (first,) = re.findall(r'<select id="threshold".*?<option value="([^"]*)" selected>', page.text)
+    draw = full.view.row.draw or 0
+    door = draws.draw(full.office.county[SCHOOL], draw).door
+    for name in ("李妈妈", "王爸爸", "周奶奶"):
+        Phone(full.office.county, door, name).join()
+    assert full.presses("ceremony", "close-circle", threshold=first).status == 302
+    assert draws.draw(full.office.county[SCHOOL], draw).threshold == 3
+
+
+def test_a_page_that_asks_is_led_on_when_a_step_was_taken_elsewhere(full: Place) -> None:
+    full.presses("freeze", "freeze", witnesses="by-phone")
+    client = full.office.client(SCHOOL)
+    asked = {"headers": {"HX-Request": "true"}}
+    assert "HX-Redirect" not in client.get(full.url("ceremony"), {"at": "frozen"}, **asked).headers
+    full.presses("ceremony", "close-circle", threshold="")
+    led = client.get(full.url("ceremony"), {"at": "frozen"}, **asked)
+    assert led.headers["HX-Redirect"] == full.url("ceremony")
+    draw = f"/draws/{full.view.row.draw}"
+    assert client.get(draw, {"at": "frozen"}, **asked).headers["HX-Redirect"] == draw
+
+
+def test_the_screen_shows_the_code_that_a_witness_compares_and_says_who_is_waited_for(full: Place) -> None:
+    full.presses("freeze", "freeze", witnesses="by-phone")
+    draw = full.view.row.draw or 0
+    phone = Phone(full.office.county, draws.draw(full.office.county[SCHOOL], draw).door, "李妈妈")
+    (member,) = [one for one in phone.join().members if one.role == "witness"]
+    assert member.code.replace(" ", "") == member.key[2:18]
+    assert member.code in full.sees("screen").text
+    full.presses("ceremony", "close-circle", threshold="")
+    assert "还缺这些人的份额： 李妈妈" in full.sees("screen").words
+
+
 def test_a_draw_that_was_run_on_its_own_page_is_taken_over(full: Place) -> None:
     full.presses("freeze", "freeze", witnesses="alone")
     draw = full.view.row.draw
@@ -258,6 +294,12 @@ def test_class_lists_and_their_workbook_hold_everybody_once(done: Place) -> None
         row[1] for title in opened_book.sheet_names for row in opened_book.get_sheet_by_name(title).to_python()[1:]
     ]
     assert sorted(str(name) for name in names) == [f"学生{n:03d}" for n in range(1, 91)]
+
+
+def test_the_list_for_the_door_has_tickets_and_no_names(done: Place) -> None:
+    page = done.sees("classes", tickets="")
+    assert page.text.count('<li class="ticket">') == 90
+    assert not any(word in page.text for word in ("学生0", "老师组"))
 
 
 @pytest.mark.proves("C07")

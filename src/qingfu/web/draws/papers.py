@@ -79,6 +79,8 @@ def slips(desk: Desk, draw: int) -> HttpResponse:
     if not shown.sealed_names:
         raise NotFound(what=_("slips of this draw"))
     found = [Slip(*one) for one in queries.slips(desk.actor, draw)]
+    # As the organiser's own list stands, which ends a name with its number: tickets are in no such order.
+    found.sort(key=lambda one: one.name.split()[-1])
     asked = desk.request.GET.get("page", "1")
     pages = max(1, -(-len(found) // SLIPS))
     number = min(pages, max(1, int(asked) if asked.isdigit() and len(asked) < 6 else 1))

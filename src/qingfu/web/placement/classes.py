@@ -31,7 +31,7 @@ def classes(desk: Desk, placement: int) -> HttpResponse:
     shown = [one for one in view.classes if one.label == asked] or list(view.classes)
     return desk.show(
         "placement/classes.html", view=view, row=view.row, says=row_says(view.row), shown=shown,
-        labels=[one.label for one in view.classes], asked=asked,
+        labels=[one.label for one in view.classes], asked=asked, by_ticket="tickets" in desk.request.GET,
     )  # fmt: skip
 
 

@@ -333,6 +333,19 @@ def test_whoever_is_lost_is_followed_by_the_next_ticket_who_says_whom_it_follows
     assert office.presses("clerk", at, "call", ticket=heirs[0].ticket.ticket, done="vanished").status == 422
 
 
+def test_the_enter_key_in_the_field_of_a_reason_says_nothing_of_the_call(office: Office) -> None:
+    """A form is sent by its first button: that one must not be “reached”."""
+    draw = drawn(office)
+    at = f"/draws/{draw}/calls"
+    shown = office.sees("clerk", at)
+    form = re.search(r'<form method="post" novalidate class="call-form">.*?</form>', shown.text, re.DOTALL)
+    assert form
+    (first, *_) = re.findall(r'<button[^>]*name="done" value="([^"]*)"', form[0])
+    ticket = _turn(shown)
+    assert office.presses("clerk", at, "call", ticket=ticket, done=first, reason="下周再打").status == 422
+    assert _turn(office.sees("clerk", at)) == ticket
+
+
 def test_a_number_is_masked_until_it_is_asked_for_and_deleted_in_the_end(office: Office) -> None:
     draw = drawn(office)
     at = f"/draws/{draw}/calls"

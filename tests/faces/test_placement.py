@@ -341,7 +341,10 @@ def test_whoever_comes_later_takes_the_next_seat_and_a_repeat_takes_no_other(don
         assert done.presses("changes", "arrive", key=key, **said).status == 302
     (late,) = [one for one in done.view.pupils if one.later]
     assert (late.label, late.level) == (seats[0], 175)
+    assert f"签号{late.ticket}" in done.sees("changes").words
     assert done.presses("changes", "arrive", **{**said, "number": "Z2", "level": "好"}).status == 422
+    nothing = done.presses("changes", "arrive", number="", name="", gender="")
+    assert nothing.text.count('<p class="fault">') == 3
 
 
 def test_leaving_and_exceptions_stand_with_their_reasons(done: Place) -> None:

@@ -18,6 +18,7 @@ from qingfu.web.placement.ties import LISTED, meant, offered
 from qingfu.web.placement.wording import CHANGES, ROOM, row_says
 
 NO_LEVEL = N_("Write points such as 87.5, or leave it empty.")
+NEEDED = N_("Fill this in.")
 GENDER = N_("Choose boy or girl.")
 
 
@@ -45,15 +46,20 @@ def arrive(desk: Desk, placement: int) -> HttpResponse:
     """The next seat of the draw; nobody chooses it."""
     held_by(desk, placement)
     said = {name: desk.request.POST.get(name, "").strip() for name in ("number", "name", "gender", "township", "level")}
+    empty = [FieldFault(field, NEEDED) for field, name in (("number", "number"), ("roster", "name")) if not said[name]]
     if said["gender"] not in ("m", "f"):
-        raise Invalid(FieldFault("gender", GENDER))
+        empty.append(FieldFault("gender", GENDER))
+    if empty:
+        raise Invalid(*empty)
     pupil = NewPupil(
         said["number"][:30], said["name"][:40], said["gender"], said["township"][:40], _halves(said["level"]),
         desk.request.POST.get("special") == "yes",
     )  # fmt: skip
     view = enactment.arrive(desk.actor, placement=placement, pupil=pupil, client_id=desk.client_id, at=desk.at)
-    label = next((one.label for one in view.pupils if one.number == pupil.number), "")
-    told = _("{name} takes the next seat of the draw: {label}.").format(name=pupil.name, label=label)
+    seats = ((one.ticket, one.label) for one in view.pupils if one.number == pupil.number)
+    ticket, label = next(seats, ("", ""))
+    says = _("{name}, ticket {ticket}, takes the next seat of the draw: {label}. Tell the family the ticket.")
+    told = says.format(name=pupil.name, ticket=ticket, label=label)
     return desk.go("placement-changes", placement=placement, said=told)
 
 

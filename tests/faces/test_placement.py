@@ -255,13 +255,13 @@ def test_a_page_that_was_opened_before_the_witnesses_came_closes_by_the_majority
 def test_a_page_that_asks_is_led_on_when_a_step_was_taken_elsewhere(full: Place) -> None:
     full.presses("freeze", "freeze", witnesses="by-phone")
     client = full.office.client(SCHOOL)
-    asked = {"headers": {"HX-Request": "true"}}
-    assert "HX-Redirect" not in client.get(full.url("ceremony"), {"at": "frozen"}, **asked).headers
+    asked = {"HX-Request": "true"}
+    assert "HX-Redirect" not in client.get(full.url("ceremony"), {"at": "frozen"}, headers=asked).headers
     full.presses("ceremony", "close-circle", threshold="")
-    led = client.get(full.url("ceremony"), {"at": "frozen"}, **asked)
+    led = client.get(full.url("ceremony"), {"at": "frozen"}, headers=asked)
     assert led.headers["HX-Redirect"] == full.url("ceremony")
     draw = f"/draws/{full.view.row.draw}"
-    assert client.get(draw, {"at": "frozen"}, **asked).headers["HX-Redirect"] == draw
+    assert client.get(draw, {"at": "frozen"}, headers=asked).headers["HX-Redirect"] == draw
 
 
 def test_the_screen_shows_the_code_that_a_witness_compares_and_says_who_is_waited_for(full: Place) -> None:
@@ -273,6 +273,16 @@ def test_the_screen_shows_the_code_that_a_witness_compares_and_says_who_is_waite
     assert member.code in full.sees("screen").text
     full.presses("ceremony", "close-circle", threshold="")
     assert "还缺这些人的份额： 李妈妈" in full.sees("screen").words
+
+
+def test_a_long_row_of_missing_witnesses_does_not_push_the_digest_off_the_screen(full: Place) -> None:
+    full.presses("freeze", "freeze", witnesses="by-phone")
+    door = draws.draw(full.office.county[SCHOOL], full.view.row.draw or 0).door
+    for n in range(10):
+        Phone(full.office.county, door, f"{n}号家长").join()
+    full.presses("ceremony", "close-circle", threshold="")
+    (waits,) = re.findall(r'<p class="hall-waits">(.*?)</p>', full.sees("screen").text)
+    assert (waits.count("号家长"), "另有2人" in waits) == (8, True)
 
 
 def test_a_draw_that_was_run_on_its_own_page_is_taken_over(full: Place) -> None:

@@ -189,8 +189,8 @@ def _give_up(desk: Desk, stage: Stage) -> str:
     reason = desk.request.POST.get("reason", "")
     if stage.rehearsal:
         draw_actions.void(desk.actor, draw=stage.draw.id, reason=reason, client_id=desk.client_id, at=desk.at)
-    else:
-        actions.give_up(desk.actor, placement=stage.row.id, reason=reason, client_id=desk.client_id, at=desk.at)
+        return _("The rehearsal is given up.")
+    actions.give_up(desk.actor, placement=stage.row.id, reason=reason, client_id=desk.client_id, at=desk.at)
     return _("It is void. The list is open again, and the next notice says why.")
 
 

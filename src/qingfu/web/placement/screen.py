@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from qingfu.base.draw.notice import Allot
 from qingfu.records.placement import queries
@@ -18,6 +19,8 @@ from qingfu.web.placement.wording import ROOM, Chart, charts, joined
 
 # More tickets than that are counted, not shown.
 SHOWN_TICKETS = 1_500
+# Of those whom the hall waits for; the circle below shows everybody.
+NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def _page(desk: Desk, stage: Stage) -> HttpResponse:
     return desk.show(
         "placement/screen.html", stage=stage, row=stage.row, draw=stage.draw, demo=None, door=door, qr=qr(door),
         classes=len(method.classes) if isinstance(method, Allot) else 0, filled=filled(stage),
-        charts=_charts(desk, stage), waits=joined(_waits(stage)), lacks_number=lacks_number(desk, stage),
+        charts=_charts(desk, stage), waits=_some(_waits(stage)), lacks_number=lacks_number(desk, stage),
         dealt=sum(one.dealt for one in stage.draw.members), told=_told(stage),
     )  # fmt: skip
 
@@ -70,6 +73,13 @@ def _waits(stage: Stage) -> list[str]:
     if stage.draw.state == "dealing":
         return stage.undealt
     return stage.missing
+
+
+def _some(names: list[str]) -> str:
+    """The first of them and how many more, so that what is to be compared stays on the screen."""
+    rest = len(names) - NAMED
+    more = [ngettext("{n} other", "{n} others", rest).format(n=rest)] if rest > 0 else []
+    return joined([*names[:NAMED], *more])
 
 
 def _told(stage: Stage) -> str:

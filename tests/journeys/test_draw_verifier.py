@@ -220,7 +220,7 @@ def test_a_parent_replays_with_the_keyboard_alone(page: Page, asked: list[str]) 
     expect(page.locator("#answer")).to_be_focused()
     expect(page.locator(".verdict")).to_contain_text("可证随机")
     expect(page.locator(".child")).to_contain_text("签号 T171 → 抽中，第 1 位")
-    expect(page.locator(".child")).to_contain_text("凭条相符")
+    expect(page.locator(".child")).to_contain_text("签条相符")
     # The page, and its own worker: nothing of what was typed went anywhere.
     assert [url.partition(":")[0] for url in asked] == ["file", "blob"]
 
@@ -238,7 +238,7 @@ def test_a_slip_of_another_child_opens_nothing(page: Page) -> None:
     for where, text in (("#ticket", "T171"), ("#salt", lottery.SALT.hex()), ("#identity", "孩子172")):
         page.locator(where).fill(text)
     _replay(page, written(draw.record), written(draw.anchor))
-    expect(page.locator(".child")).to_contain_text("凭条不符")
+    expect(page.locator(".child")).to_contain_text("签条不符")
 
 
 def test_what_was_typed_from_the_door_decides(page: Page) -> None:

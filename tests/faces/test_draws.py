@@ -333,6 +333,21 @@ def test_whoever_is_lost_is_followed_by_the_next_ticket_who_says_whom_it_follows
     assert office.presses("clerk", at, "call", ticket=heirs[0].ticket.ticket, done="vanished").status == 422
 
 
+def test_whoever_was_reached_and_does_not_come_is_followed(office: Office) -> None:
+    draw = drawn(office)
+    at = f"/draws/{draw}/calls"
+    ticket = _turn(office.sees("clerk", at))
+    assert office.presses("clerk", at, "call", ticket=ticket, done="reached").status == 302
+    assert 'name="after-all" value="yes"' in office.sees("clerk", at).text
+    assert office.presses("clerk", at, "call", ticket=ticket, done="absent|出差").status == 409
+    sent = {"ticket": ticket, "after-all": "yes"}
+    assert office.presses("clerk", at, "call", done="", **sent).status == 422
+    assert office.presses("clerk", at, "call", done="absent|出差", **sent).status == 302
+    found = queries.call_list(office.county["clerk"], draw)
+    assert [one.standing for one in found.lines if one.ticket.ticket == ticket] == ["absent"]
+    assert [one.follows for one in found.lines].count(ticket) == 1
+
+
 def test_the_enter_key_in_the_field_of_a_reason_says_nothing_of_the_call(office: Office) -> None:
     """A form is sent by its first button: that one must not be “reached”."""
     draw = drawn(office)

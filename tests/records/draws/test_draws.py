@@ -268,6 +268,32 @@ def test_whoever_is_lost_is_followed_by_the_next_ticket_of_the_same_draw(found: 
     assert (covered.reached, covered.below, calls.reached) == (2, False, 2)
 
 
+@pytest.mark.proves("A09")
+def test_whoever_agreed_and_does_not_come_is_followed_too_and_nobody_comes_back(found: County) -> None:
+    held = frozen(found, alone=True).id
+    clerk = found["clerk"]
+    first = actions.run(clerk, draw=held, at=AT).result["order"][0]
+
+    def call(outcome: str, *, after_all: bool) -> queries.CallList:
+        return actions.call(
+            clerk, draw=held, ticket=first, outcome=outcome, reason="临时出差", after_all=after_all, at=AT
+        )
+
+    with pytest.raises(WrongState):
+        call("absent", after_all=True)
+    call("reached", after_all=False)
+    # A page that was opened before somebody else reached him overrules nobody.
+    with pytest.raises(WrongState):
+        call("unreachable", after_all=False)
+    with pytest.raises(Invalid):
+        call("tried", after_all=True)
+    lines = call("absent", after_all=True).lines
+    assert [one.follows for one in lines][-1] == first
+    for after_all in (True, False):
+        with pytest.raises(WrongState):
+            call("refused", after_all=after_all)
+
+
 @pytest.mark.proves("D04")
 def test_a_stratum_that_is_used_up_is_named(found: County) -> None:
     held = frozen(found, sample(), alone=True).id

@@ -146,7 +146,7 @@ def call(desk: Desk, draw: int) -> HttpResponse:
     ticket = sent.get("ticket", "")
     after = enactment.note_call(
         desk.actor, draw=draw, ticket=ticket, outcome=outcome, reason=chip or sent.get("reason", ""),
-        client_id=desk.client_id, at=desk.at,
+        after_all=sent.get("after-all") == "yes", client_id=desk.client_id, at=desk.at,
     )  # fmt: skip
     return desk.go("draw-calls", draw=draw, said=_told(after, ticket, outcome, _says_of(drawn_for(desk.actor, draw))))
 

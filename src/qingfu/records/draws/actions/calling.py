@@ -22,9 +22,14 @@ NO_REASON = N_("Say why the next ticket takes the place, in at most 200 characte
 
 
 def call(
-    actor: Actor, *, draw: int, ticket: str, outcome: str, reason: str = "", client_id: UUID | None = None, at: datetime
-) -> CallList:
-    """Note what a call came to. NotFound where it is not that ticket's turn; WrongState once it is settled."""
+    actor: Actor, *, draw: int, ticket: str, outcome: str, reason: str = "", after_all: bool = False,
+    client_id: UUID | None = None, at: datetime,
+) -> CallList:  # fmt: skip
+    """Note what a call came to. NotFound where it is not that ticket's turn; WrongState once it is settled.
+
+    `after_all`: whoever was reached is lost after all, by not coming for instance. Whoever is lost stays so, or the
+    office could exchange a follower it does not like for the one before.
+    """
     with deed(actor):
         row = locked(actor, draw, "call")
         made = DrawRecord.objects.filter(draw=row).values_list("content", flat=True).first()
@@ -34,9 +39,9 @@ def call(
         result = json.loads(bytes(made))["result"]
         if first_answer(actor, client_id, subject="draw-call") is not None:
             return listed(row, result)
-        why = _judged(outcome, reason)
+        why = _judged("" if after_all and outcome not in LOST else outcome, reason)
         standing = line_of(listed(row, result), ticket).standing
-        if standing not in ("waiting", "tried"):
+        if standing not in (("reached",) if after_all else ("waiting", "tried")):
             raise WrongState(verb=Word("call"), state=Word(standing), possible=[])
         said = Call.objects.create(
             bureau_id=actor.bureau, ticket=Ticket.objects.get(draw=row, ticket=ticket), outcome=outcome, reason=why,

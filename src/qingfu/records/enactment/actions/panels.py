@@ -170,8 +170,9 @@ def _keep_seats(panel: PanelDraw, want: PanelWanted, lines: Sequence[CallLine], 
 
 
 def note_call(
-    actor: Actor, *, draw: int, ticket: str, outcome: str, reason: str = "", client_id: UUID | None = None, at: datetime
-) -> CallList:
+    actor: Actor, *, draw: int, ticket: str, outcome: str, reason: str = "", after_all: bool = False,
+    client_id: UUID | None = None, at: datetime,
+) -> CallList:  # fmt: skip
     """What a call came to. Whoever is lost and sits on the case's panel already is excused with the same reason."""
     with deed(actor):
         run = PanelDraw.objects.filter(draw=draw, stands=True).values_list("run", flat=True).first()
@@ -179,7 +180,8 @@ def note_call(
             # Cases before draws, as seating locks them.
             Run.objects.select_for_update().filter(id=run).first()
         after = draws.call(
-            actor, draw=draw, ticket=ticket, outcome=outcome, reason=reason, client_id=client_id, at=at
+            actor, draw=draw, ticket=ticket, outcome=outcome, reason=reason, after_all=after_all, client_id=client_id,
+            at=at,
         )  # fmt: skip
         lost = next((one.ticket.person for one in after.lines if one.ticket.ticket == ticket), None)
         seated = Panelist.objects.filter(turn__run=run, turn__closed_at=None, person=lost, stepped_aside="")

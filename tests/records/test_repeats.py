@@ -19,6 +19,7 @@ from qingfu.packfile.read import load
 from qingfu.records.duties import actions as duties
 from qingfu.records.duties.queries import board
 from qingfu.records.enactment import actions as enactment
+from qingfu.records.enrolment import actions as areas
 from qingfu.records.forms import actions as forms
 from qingfu.records.journal.queries import reading
 from qingfu.records.models import Entry, OneTimeLink, TaskLink
@@ -28,8 +29,9 @@ from qingfu.records.people.queries import posts
 from qingfu.records.plans import actions as plans
 from qingfu.records.routes import actions as routes
 from qingfu.records.routes.queries import run as run_of
-from tests.cast import BEGINS, FILLS, SEATS, County, county, delegate_of, moment
+from tests.cast import BEGINS, FILLS, SEATS, County, county, delegate_of, enact_plan, moment
 from tests.records.enactment import panels
+from tests.records.enrolment import county_of_areas as enrolment
 from tests.records.routes.walk import EXPERTS, MONDAY, apply, opine, posts_of, seat_panel
 
 pytestmark = pytest.mark.django_db
@@ -248,11 +250,102 @@ def accept_link(home: County) -> Sending:
     return lambda once: people.accept_link(token=token, name="clerk", password=PASSWORD, client_id=once, at=BEGINS)
 
 
+def announced(home: County, *, carried_out: bool = False) -> int:
+    """Open enrolment with this year before the public; a change of areas has begun, or could be decided."""
+    enact_plan(home, load(enrolment.PLAN), enrolment.SEATS, fills=enrolment.FILLS, at=BEGINS)
+    enrolment.published(home)
+    change = enrolment.opened(home).id
+    if carried_out:
+        enrolment.carried(home, change)
+    return change
+
+
+def open_year(home: County) -> Sending:
+    announced(home)
+    return lambda once: areas.open_year(home["reviewer"], year=2025, client_id=once, at=enrolment.AT)
+
+
+def write_announcement(home: County) -> Sending:
+    announced(home)
+    return lambda once: areas.write_announcement(
+        home["reviewer"], year=2024, times=enrolment.TIMES, conditions="a", where="b", papers="c", online="",
+        client_id=once, at=enrolment.AT,
+    )  # fmt: skip
+
+
+def set_catchment(home: County) -> Sending:
+    announced(home)
+    area = enrolment.areas(home)[0]
+    return lambda once: areas.set_catchment(home["reviewer"], year=2024, area=area, client_id=once, at=enrolment.AT)
+
+
+def take_catchments(home: County) -> Sending:
+    announced(home)
+    data = enrolment.sheet([("清溪镇中心小学", "清溪路", 90, 80)])
+    return lambda once: areas.take_catchments(home["reviewer"], year=2024, data=data, client_id=once, at=enrolment.AT)
+
+
+def publish_announcement(home: County) -> Sending:
+    announced(home)
+    return lambda once: enactment.publish_announcement(
+        home["reviewer"], year=2024, client_id=once, at=moment("2024-07-19")
+    )
+
+
+def publish_result(home: County) -> Sending:
+    announced(home)
+    said, school = enrolment.figures(), home.organs["school"]
+    return lambda once: enactment.publish_result(
+        home["principal"], organ=school, year=2024, figures=said, client_id=once, at=enrolment.AT
+    )
+
+
+def open_change(home: County) -> Sending:
+    announced(home)
+    new = {home.organs["school"]: "清溪路"}
+    return lambda once: areas.open_change(
+        home["reviewer"], year=2025, effect_on=date(2025, 7, 1), why="a", areas=new, client_id=once, at=enrolment.AT
+    )
+
+
+def announce_change(home: County) -> Sending:
+    change, day = announced(home), date(2024, 7, 17)
+    return lambda once: areas.announce_change(
+        home["reviewer"], change=change, notice_on=day, places="公告栏", client_id=once, at=enrolment.AT
+    )
+
+
+def plan_transition(home: County) -> Sending:
+    change, day = announced(home), date(2025, 7, 1)
+    return lambda once: areas.plan_transition(
+        home["reviewer"], change=change, effect_on=day, until=day, says="a", client_id=once, at=enrolment.AT
+    )
+
+
+def add_meeting(home: County) -> Sending:
+    change = announced(home)
+    return lambda once: enrolment.meeting(home["reviewer"], change, client_id=once)
+
+
+def put_in_effect(home: County) -> Sending:
+    change = announced(home, carried_out=True)
+    return lambda once: areas.put_in_effect(home["reviewer"], change=change, client_id=once, at=enrolment.AT)
+
+
+def drop_change(home: County) -> Sending:
+    change = announced(home, carried_out=True)
+    return lambda once: areas.drop_change(
+        home["reviewer"], change=change, reason="a", client_id=once, at=enrolment.AT
+    )  # fmt: skip
+
+
 VERBS = (
     add_organ, close_organ, add_post, take_up, hold_post, leave_post, end_delegation, import_commit, adopt_pack,
     fill_blank, seat_party, enter_official_text, put_in_force, put_in_force_alone, end_edition, appoint_panel,
     freeze_for_panel, seat_panel_drawn, note_call, step_aside_drawn, excuse,
-    step_aside, close_panel, add_addendum, keep_file, accept_link,
+    step_aside, close_panel, add_addendum, keep_file, accept_link, open_year, write_announcement, set_catchment,
+    take_catchments, publish_announcement, publish_result, open_change, announce_change, plan_transition, add_meeting,
+    put_in_effect, drop_change,
 )  # fmt: skip
 
 

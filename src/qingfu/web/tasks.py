@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from qingfu.base.errors import FieldFault, Invalid
 from qingfu.base.words import N_
 from qingfu.packfile import rolling_up
+from qingfu.packfile.published import is_done_by_publishing
 from qingfu.packfile.words.asks import Duty, Form
 from qingfu.packfile.words.pack import Pack
 from qingfu.records.duties import actions, queries
 from qingfu.records.duties.queries import TaskView
 from qingfu.records.enactment import actions as enactment
-from qingfu.records.enrolment.queries import ANNOUNCES, RESULTS, duties_of
 from qingfu.records.forms import queries as forms
 from qingfu.records.forms.actions import save_draft
 from qingfu.records.plans.queries import InForce, in_force, moved_dates
@@ -58,8 +58,7 @@ def task(desk: Desk, task: int) -> HttpResponse:
 
 def _published_by(plan: InForce, duty: str) -> str:
     """Where a task is done by publishing something, instead of by ticking it off; empty for all others."""
-    shown = [said for said in plan.pack.disclosures.values() if said.shows in (ANNOUNCES, RESULTS)]
-    return reverse("enrolments") if any(duty in duties_of(plan, said.clause) for said in shown) else ""
+    return reverse("enrolments") if is_done_by_publishing(plan.pack, duty) else ""
 
 
 def _explained(view: TaskView) -> str:

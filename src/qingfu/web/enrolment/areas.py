@@ -53,6 +53,7 @@ def area(desk: Desk, year: int, school: int) -> HttpResponse:
         "enrolment/area.html", view=view, one=one, last=one.posted or one.before, following=next(iter(others), None),
         area=sent(desk, "area") if desk.posted else one.area,
         places=desk.typed("places", _number(one.places)), expected=desk.typed("expected", _number(one.expected)),
+        seen=desk.typed("seen", one.seal),
     )  # fmt: skip
 
 
@@ -64,6 +65,8 @@ def _number(value: int | None) -> str:
 def save(desk: Desk, year: int, school: int) -> HttpResponse:
     """Keep it; the public sees it once the announcement is published."""
     said = NewArea(school, sent(desk, "area"), number_sent(desk, "places"), number_sent(desk, "expected"))
-    view = actions.set_catchment(desk.actor, year=year, area=said, client_id=desk.client_id, at=desk.at)
+    view = actions.set_catchment(
+        desk.actor, year=year, area=said, seen=sent(desk, "seen"), client_id=desk.client_id, at=desk.at
+    )  # fmt: skip
     name = _one(view, school).school.name
     return desk.go("enrolment-areas", year, said=_("Saved: {name}.").format(name=name))

@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from qingfu.base.days import read_day
 from qingfu.base.errors import FieldFault, Invalid, NoSuchDay
 from qingfu.base.words import N_
-from qingfu.records.enrolment.queries import CatchmentView
+from qingfu.records.enrolment.queries import CatchmentView, whole_number
 from qingfu.web.desk import Desk
 from qingfu.web.parts import Cell
 
 ROOM = "enrolments"
 CHOOSE_DAY = N_("Choose a day.")
 NO_NUMBER = N_("Write a whole number.")
-MOST_DIGITS = 6
 
 
 def sent(desk: Desk, name: str) -> str:
@@ -36,15 +35,10 @@ def day_sent(desk: Desk, name: str) -> date:
 
 def number_sent(desk: Desk, name: str) -> int:
     """A whole number of the form. Raises Invalid at its field."""
-    number = number_in(sent(desk, name))
+    number = whole_number(sent(desk, name))
     if number is None:
         raise Invalid(FieldFault(name, NO_NUMBER))
     return number
-
-
-def number_in(text: str) -> int | None:
-    """A whole number as people type it; None where it is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
 
 
 @dataclass(frozen=True)

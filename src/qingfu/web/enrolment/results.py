@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from qingfu.base.errors import FieldFault, Invalid
 from qingfu.records.enactment import actions as enactment
 from qingfu.records.enrolment import queries
-from qingfu.records.enrolment.queries import Figures, Ground, ResultRow, ResultView
+from qingfu.records.enrolment.queries import Figures, Ground, ResultRow, ResultView, whole_number
 from qingfu.records.people.queries import organ
 from qingfu.web.desk import Desk, page
-from qingfu.web.enrolment.ground import NO_NUMBER, ROOM, Line, line, number_in, sent
+from qingfu.web.enrolment.ground import NO_NUMBER, ROOM, Line, line, sent
 from qingfu.web.navigation import address
 from qingfu.web.parts import Cell, Table
 
@@ -29,7 +29,8 @@ def results(desk: Desk, year: int) -> HttpResponse:
     rows = queries.results(desk.actor, year=year, at=desk.at)
     return desk.show(
         "enrolment/results.html", year=year, table=_table(rows, year), schools=len(rows),
-        published=sum(one.result is not None for one in rows), late=sum(one.late for one in rows),
+        published=sum(one.result is not None and not one.result.is_withdrawn for one in rows),
+        late=sum(one.late for one in rows),
     )  # fmt: skip
 
 
@@ -53,7 +54,10 @@ def _row(one: ResultRow) -> tuple[Cell, ...]:
     held = one.result
     numbers = (held.places, held.registered, held.admitted, held.within, held.refused)
     return (
-        Cell("", subject="admission", state="published"), *(Cell(str(number), number=True) for number in numbers)
+        Cell("", subject="disclosure", state="withdrawn")
+        if held.is_withdrawn
+        else Cell("", subject="admission", state="published"),
+        *(Cell(str(number), number=True) for number in numbers)
     )  # fmt: skip
 
 
@@ -107,14 +111,14 @@ def _doubts(desk: Desk, planned: int | None) -> list[str]:
 
 def _figures(desk: Desk) -> Figures:
     """The figures as typed. Raises Invalid for whatever is no number."""
-    read = {name: number_in(sent(desk, name)) for name in FIELDS}
+    read = {name: whole_number(sent(desk, name)) for name in FIELDS}
     faults = [FieldFault(name, NO_NUMBER) for name, number in read.items() if number is None]
     grounds = []
     for n in range(1, MOST_LINES + 1):
         ground, typed = sent(desk, f"ground-{n}"), sent(desk, f"number-{n}")
         if not ground and not typed:
             continue
-        number = number_in(typed)
+        number = whole_number(typed)
         if number is None:
             faults.append(FieldFault(f"number-{n}", NO_NUMBER))
         grounds.append(Ground(ground, number or 0))

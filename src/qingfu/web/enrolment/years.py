@@ -72,7 +72,7 @@ def announcement(desk: Desk, year: int) -> HttpResponse:
         faulty=[(one, fault) for one in view.catchments if (fault := desk.fault(f"school-{one.school.id}"))],
         texts={name: desk.request.POST.get(name, getattr(view, name)) for name in TEXTS},
         facts=_facts(view), crowded=[one for one in view.catchments if one.more],
-        public=address("portal-enrolment", bureau=slug),
+        public=address("portal-enrolment", bureau=slug), seen=desk.typed("seen", view.seal),
     )  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def _facts(view: YearView) -> Table:
     heads = (_("Schools"), _("With area and figures"), _("Planned places"), _("Expected children"))
     whole = len(view.catchments) - len(view.missing)
     cells = tuple(Cell(str(n), number=True) for n in (len(view.catchments), whole, view.places, view.expected))
-    return Table(_("Do the areas fit the schools?"), heads, (cells,), frozenset({0, 1, 2, 3}))
+    return Table(_("Do the areas fit the schools?"), heads, (cells,), frozenset({1, 2, 3}))
 
 
 def _times(desk: Desk, view: YearView) -> Iterator[Line]:
@@ -99,7 +99,7 @@ def _times(desk: Desk, view: YearView) -> Iterator[Line]:
 def write(desk: Desk, year: int) -> HttpResponse:
     """Keep what was written; the public sees it once it is published."""
     actions.write_announcement(
-        desk.actor, year=year, times=_spans(desk), client_id=desk.client_id, at=desk.at,
+        desk.actor, year=year, times=_spans(desk), seen=sent(desk, "seen"), client_id=desk.client_id, at=desk.at,
         **{name: sent(desk, name) for name in TEXTS},
     )  # fmt: skip
     return desk.go("enrolment", year, said=_("Saved. The public sees it once it is published."))

@@ -15,6 +15,7 @@ from qingfu.base.clock import day_of
 from qingfu.base.errors import FieldFault, Invalid, Late, LinkMade, LinkSpent, NotAllowed, NotYet
 from qingfu.base.words import N_, Word
 from qingfu.packfile.due import refuses_late
+from qingfu.packfile.published import is_done_by_publishing
 from qingfu.packfile.words.asks import Duty
 from qingfu.records.duties.actions.locking import taken
 from qingfu.records.duties.models import HandIn, Task, TaskLink
@@ -28,6 +29,7 @@ from qingfu.records.people.queries import organ_view
 from qingfu.records.plans.queries import InForce, scope_of
 
 LINK_LASTS = timedelta(days=14)
+BY_PUBLISHING = N_("This task is done by publishing what it asks for, and in no other way.")
 
 
 def hand_in(
@@ -86,6 +88,8 @@ def _answered(
     if duty.hand_in is None:
         if content:
             raise Invalid(FieldFault("content", N_("This task asks for no form."), {}))
+        if is_done_by_publishing(plan.pack, row.duty):
+            raise Invalid(FieldFault("content", BY_PUBLISHING, {}))
         if duty.proof in ("note", "paper") and not note.strip():
             raise Invalid(FieldFault("note", N_("Write in a sentence what was done."), {}))
         return None
@@ -115,8 +119,13 @@ def _via(actor: Actor, row: Task, on_behalf: str) -> Via:
     return "paper"
 
 
-def tick_off(actor: Actor, *, task: int, note: str = "", client_id: UUID | None = None, at: datetime) -> TaskView:
-    """Say that a task with nothing to hand in is done; only what the duty's proof asks for is asked."""
+def tick_off(
+    actor: Actor, *, task: int, note: str = "", published: str = "", client_id: UUID | None = None, at: datetime
+) -> TaskView:  # fmt: skip
+    """Say that a task with nothing to hand in is done; only what the duty's proof asks for is asked.
+
+    `published`: the digest of the copy that stands before the public, for a duty that is done by publishing.
+    """
     with deed(actor):
         if (first := first_answer(actor, client_id)) is not None:
             return task_view(actor, first, at=at)
@@ -125,11 +134,13 @@ def tick_off(actor: Actor, *, task: int, note: str = "", client_id: UUID | None 
         _on_its_day(row, plan, day_of(at))
         if duty.hand_in is not None:
             raise Invalid(FieldFault("content", N_("This task is handed in with its form."), {}))
+        if not published and is_done_by_publishing(plan.pack, row.duty):
+            raise Invalid(FieldFault("content", BY_PUBLISHING, {}))
         if duty.proof in ("note", "paper") and not note.strip():
             raise Invalid(FieldFault("note", N_("Write in a sentence what was done."), {}))
         row.state, row.closed_at = TASK.move(row.state, "tick_off", roles), at
         row.save(update_fields=["state", "closed_at"])
-        seal = digest({"task": row.id, "note": note.strip()})
+        seal = digest({"task": row.id, "note": note.strip()} | ({"published": published} if published else {}))
         via: Via = "self" if actor.organ == row.organ_id else "paper"
         HandIn.objects.create(
             bureau_id=actor.bureau, task=row, note=note.strip(), via=via, person_id=actor.person, digest=seal, at=at,

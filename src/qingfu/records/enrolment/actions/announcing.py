@@ -8,29 +8,39 @@ from typing import Any
 from uuid import UUID
 
 from qingfu.base.actor import Actor
-from qingfu.base.errors import AreaChanged, FieldFault, Invalid, NotFound
+from qingfu.base.errors import AreaChanged, FieldFault, Invalid, NotFound, Stale
 from qingfu.base.words import N_
 from qingfu.packfile.words.moves import Disclosure
 from qingfu.records.disclosures.actions import publish
 from qingfu.records.enrolment.models import Catchment, EnrolmentYear
 from qingfu.records.enrolment.queries.areas import same_area
 from qingfu.records.enrolment.queries.rights import CHANGES, ordered, require_office, schools
-from qingfu.records.enrolment.queries.views import MOST_CHILDREN, NO_NUMBER, CatchmentView, NewArea, Span, YearView
-from qingfu.records.enrolment.queries.years import areas_decided, areas_posted, spans, year_of
+from qingfu.records.enrolment.queries.views import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    LONGEST_AREA,
+    MOST_CHILDREN,
+    NO_NUMBER,
+    TOO_LONG,
+    CatchmentView,
+    NewArea,
+    Span,
+    YearView,
+)
+from qingfu.records.enrolment.queries.years import areas_standing, spans, year_of
 from qingfu.records.enrolment.states import ANNOUNCEMENT
 from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.people.queries import OrganView
 from qingfu.records.plans.queries import InForce
 
 ROLES = frozenset({"office"})
-LONGEST = 2_000
 MOST_TIMES = 20
+SHORT = 8
 NO_YEAR = N_("Choose a year.")
 THERE = N_("There is an announcement for this year already.")
 NO_WHAT = N_("Say what may be done in this time.")
 ENDS_FIRST = N_("It would end before it begins.")
 TOO_MANY = N_("At most {most} times.")
-TOO_LONG = N_("This is too long: at most {most} characters.")
 NO_TIMES = N_("Enter at least one time.")
 NO_CONDITIONS = N_("Write who may enter.")
 NO_METHOD = N_("Write where one registers, and by which papers.")
@@ -45,7 +55,7 @@ def open_year(actor: Actor, *, year: int, client_id: UUID | None = None, at: dat
         plan, _, _ = require_office(actor)
         if (first := first_answer(actor, client_id, subject="enrolment")) is not None:
             return _view(actor, first)
-        if not 2000 <= year <= 2100:
+        if not FIRST_YEAR <= year <= LAST_YEAR:
             raise Invalid(FieldFault("year", NO_YEAR))
         known = EnrolmentYear.objects.filter(edition=plan.edition)
         if known.filter(year=year).exists():
@@ -82,7 +92,7 @@ def _said(one: Span) -> dict[str, str]:
 
 def _take_areas(actor: Actor, plan: InForce, row: EnrolmentYear, last: EnrolmentYear | None) -> None:
     """Areas and places as they were; the children expected are of this year, and are asked anew."""
-    areas = areas_posted(plan, row.year) | areas_decided(plan, row.year)
+    areas = areas_standing(plan, row.year)
     places = dict(Catchment.objects.filter(announcement=last).values_list("organ", "places")) if last else {}
     Catchment.objects.bulk_create(
         Catchment(
@@ -108,13 +118,17 @@ def _locked(actor: Actor, year: int, verb: str) -> tuple[InForce, str, Disclosur
 
 def write_announcement(
     actor: Actor, *, year: int, times: Sequence[Span], conditions: str, where: str, papers: str, online: str,
-    client_id: UUID | None = None, at: datetime,
+    seen: str = "", client_id: UUID | None = None, at: datetime,
 ) -> YearView:  # fmt: skip
-    """Times, conditions and how one registers; what is not there yet may follow before it is published."""
+    """Times, conditions and how one registers; what is not there yet may follow before it is published.
+
+    `seen`: the seal of what stood there when it was opened. Raises Stale where somebody saved something since.
+    """
     with deed(actor):
         _, _, _, row = _locked(actor, year, "write_announcement")
         if first_answer(actor, client_id, subject="enrolment") is not None:
             return year_of(actor, year)
+        _judge_seen(seen, year_of(actor, year).seal if seen else "")
         texts = {"conditions": conditions, "where": where, "papers": papers, "online": online}
         _judge_texts(times, texts)
         row.times = [_said(one) for one in times]
@@ -124,6 +138,11 @@ def write_announcement(
         return year_of(actor, year)
 
 
+def _judge_seen(seen: str, now: str) -> None:
+    if seen != now:
+        raise Stale(seen=seen[:SHORT], now=now[:SHORT])
+
+
 def _judge_texts(times: Sequence[Span], texts: Mapping[str, str]) -> None:
     faults = [FieldFault("times", TOO_MANY, {"most": MOST_TIMES})] if len(times) > MOST_TIMES else []
     for n, one in enumerate(times, start=1):
@@ -131,7 +150,9 @@ def _judge_texts(times: Sequence[Span], texts: Mapping[str, str]) -> None:
             faults.append(FieldFault(f"what-{n}", NO_WHAT))
         if one.until_on < one.from_on:
             faults.append(FieldFault(f"until-{n}", ENDS_FIRST))
-    faults += [FieldFault(name, TOO_LONG, {"most": LONGEST}) for name, text in texts.items() if len(text) > LONGEST]
+    faults += [
+        FieldFault(name, TOO_LONG, {"most": LONGEST_AREA}) for name, text in texts.items() if len(text) > LONGEST_AREA
+    ]
     if faults:
         raise Invalid(*faults)
 
@@ -145,13 +166,15 @@ def _written(
 
 
 def set_catchment(
-    actor: Actor, *, year: int, area: NewArea, client_id: UUID | None = None, at: datetime
+    actor: Actor, *, year: int, area: NewArea, seen: str = "", client_id: UUID | None = None, at: datetime
 ) -> YearView:  # fmt: skip
-    """The area of one school, its places and the children expected."""
+    """The area of one school, its places and the children expected. `seen`, Stale: as with the announcement."""
     with deed(actor):
         _, _, _, row = _locked(actor, year, "set_catchment")
         if first_answer(actor, client_id, subject="enrolment") is not None:
             return year_of(actor, year)
+        if seen:
+            _judge_seen(seen, next((o.seal for o in year_of(actor, year).catchments if o.school.id == area.organ), ""))
         _keep(actor, row, area, {one.id for one in schools(actor)})
         _written(actor, row, "set_catchment", client_id, at)
         return year_of(actor, year)
@@ -176,8 +199,8 @@ def _keep(actor: Actor, row: EnrolmentYear, area: NewArea, known: set[int]) -> N
     if area.organ not in known:
         raise Invalid(FieldFault("school", NO_SCHOOL))
     faults = [FieldFault("area", NO_AREA)] if not area.area.strip() else []
-    if len(area.area) > LONGEST:
-        faults.append(FieldFault("area", TOO_LONG, {"most": LONGEST}))
+    if len(area.area) > LONGEST_AREA:
+        faults.append(FieldFault("area", TOO_LONG, {"most": LONGEST_AREA}))
     for name in ("places", "expected"):
         number = getattr(area, name)
         if number is not None and not 0 <= number <= MOST_CHILDREN:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -17,15 +16,16 @@ from qingfu.records.disclosures.actions import publish
 from qingfu.records.enrolment.models import CatchmentChange, ChangedArea, ParentsMeeting
 from qingfu.records.enrolment.queries.areas import same_area
 from qingfu.records.enrolment.queries.changes import MISSING, ROLES, change_of, lacks
+from qingfu.records.enrolment.queries.figures import NUMBERS_OF_PEOPLE, names_number
 from qingfu.records.enrolment.queries.rights import CHANGES, require_office, schools
-from qingfu.records.enrolment.queries.views import ChangeView
-from qingfu.records.enrolment.queries.years import areas_posted
+from qingfu.records.enrolment.queries.views import FIRST_YEAR, LAST_YEAR, LONGEST_AREA, ChangeView
+from qingfu.records.enrolment.queries.years import areas_standing
 from qingfu.records.enrolment.states import CHANGE
 from qingfu.records.forms.models import File
 from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.plans.queries import InForce
 
-LONGEST_AREA, LONG, LONGER = 2_000, 400, 600
+LONG, LONGER, MOST_PARENTS = 400, 600, 2_000
 NO_AREAS = N_("Choose at least one school whose area changes.")
 NOT_POSTED = N_("The area of this school has not been published yet; there is nothing to change.")
 SAME = N_("This is the area as it stands.")
@@ -37,11 +37,9 @@ ENDS_BEFORE = N_("The transition would end before the change takes effect.")
 NO_MEETING = N_("Name the meeting.")
 NO_PARENTS = N_("Write how many parents' representatives took part.")
 NO_SAID = N_("Write it in short, in at most {most} characters.")
-NUMBERS_OF_PEOPLE = N_("No telephone or identity number may stand here.")
 NO_REASON = N_("Say why it is dropped.")
 NO_FILE = N_("This file cannot be attached.")
 PAST_YEAR = N_("Choose the school year from which it is for.")
-_PERSONAL = re.compile(r"(?<!\d)(1\d{10}|\d{17}[\dXx])(?!\d)")
 
 
 def open_change(
@@ -53,7 +51,7 @@ def open_change(
         plan, _, _ = require_office(actor, CHANGES)
         if (first := first_answer(actor, client_id, subject="catchment-change")) is not None:
             return change_of(actor, first)
-        before = areas_posted(plan, year)
+        before = areas_standing(plan, year)
         _judge_areas(actor, year, why, areas, before)
         row = CatchmentChange.objects.create(
             bureau_id=actor.bureau, edition_id=plan.edition, year=year, why=why.strip(), effect_on=effect_on,
@@ -73,7 +71,7 @@ def open_change(
 def _judge_areas(actor: Actor, year: int, why: str, areas: Mapping[int, str], before: Mapping[int, str]) -> None:
     known = {one.id for one in schools(actor)}
     faults = [] if areas else [FieldFault("schools", NO_AREAS)]
-    faults += [] if 2000 <= year <= 2100 else [FieldFault("year", PAST_YEAR)]
+    faults += [] if FIRST_YEAR <= year <= LAST_YEAR else [FieldFault("year", PAST_YEAR)]
     if not 0 < len(why.strip()) <= LONG:
         faults.append(FieldFault("why", NO_WHY, {"most": LONG}))
     for organ, after in areas.items():
@@ -178,11 +176,11 @@ def add_meeting(
 def _judge_meeting(name: str, held_on: date, parents: int, texts: Mapping[str, str], at: datetime) -> None:
     faults = [] if 0 < len(name.strip()) <= 120 else [FieldFault("name", NO_MEETING)]
     faults += [FieldFault("held-on", LATER)] if held_on > day_of(at) else []
-    faults += [] if 0 < parents <= LONGEST_AREA else [FieldFault("parents", NO_PARENTS)]
+    faults += [] if 0 < parents <= MOST_PARENTS else [FieldFault("parents", NO_PARENTS)]
     for field, text in texts.items():
         if not 0 < len(text.strip()) <= LONGER:
             faults.append(FieldFault(field, NO_SAID, {"most": LONGER}))
-        elif _PERSONAL.search(text):
+        elif names_number(text):
             faults.append(FieldFault(field, NUMBERS_OF_PEOPLE))
     if faults:
         raise Invalid(*faults)

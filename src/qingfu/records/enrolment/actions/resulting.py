@@ -13,10 +13,17 @@ from qingfu.base.errors import FieldFault, Invalid, NotFound
 from qingfu.base.words import N_
 from qingfu.records.disclosures.actions import publish
 from qingfu.records.enrolment.models import EnrolmentResult
-from qingfu.records.enrolment.queries.figures import NUMBERS, Figures, doubts_about, judge_figures
+from qingfu.records.enrolment.queries.figures import (
+    NUMBERS,
+    NUMBERS_OF_PEOPLE,
+    Figures,
+    doubts_about,
+    judge_figures,
+    names_number,
+)
 from qingfu.records.enrolment.queries.results import planned_of, result, shown_grounds
 from qingfu.records.enrolment.queries.rights import require_result_of
-from qingfu.records.enrolment.queries.views import Ground, ResultView
+from qingfu.records.enrolment.queries.views import FIRST_YEAR, Ground, ResultView
 from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.people.queries import organ as organ_of
 
@@ -24,6 +31,7 @@ NO_NOTE = N_("Say why, for everybody to read; or correct the numbers.")
 NOTE_LONG = N_("This is too long: at most {most} characters.")
 ON_BEHALF = N_("Say who signed the paper you are typing in.")
 NOT_SCHOOL = N_("Choose a school.")
+NO_SUCH_YEAR = N_("There is no result of this year: it is still to come, or too long ago.")
 LONGEST_NOTE = 400
 
 
@@ -40,7 +48,7 @@ def publish_result(
         plan, key, said = require_result_of(actor, organ)
         if first_answer(actor, client_id, subject="enrolment-result") is not None:
             return _told(actor, organ, year)
-        _judge(actor, organ, year, figures, note, on_behalf)
+        _judge(actor, organ, year, figures, note, on_behalf, at)
         row = _kept(actor, plan.edition, organ, year, figures, note, on_behalf, at)
         school = organ_of(actor, organ)
         copy = publish(
@@ -60,13 +68,17 @@ def _told(actor: Actor, organ: int, year: int) -> ResultView:
     return found
 
 
-def _judge(actor: Actor, organ: int, year: int, figures: Figures, note: str, on_behalf: str) -> None:
+def _judge(
+    actor: Actor, organ: int, year: int, figures: Figures, note: str, on_behalf: str, at: datetime
+) -> None:  # fmt: skip
     if organ_of(actor, organ).kind != "school":
         raise Invalid(FieldFault("organ", NOT_SCHOOL))
     judge_figures(figures)
-    faults = []
+    faults = [] if FIRST_YEAR <= year <= day_of(at).year else [FieldFault("year", NO_SUCH_YEAR)]
     if len(note) > LONGEST_NOTE:
         faults.append(FieldFault("note", NOTE_LONG, {"most": LONGEST_NOTE}))
+    if names_number(note):
+        faults.append(FieldFault("note", NUMBERS_OF_PEOPLE))
     if not note.strip() and doubts_about(figures, planned_of(actor, organ=organ, year=year)):
         faults.append(FieldFault("note", NO_NOTE))
     if actor.organ != organ and not on_behalf.strip():

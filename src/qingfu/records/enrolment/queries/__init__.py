@@ -3,7 +3,7 @@
 from qingfu.records.enrolment.queries.areas import names_place, places_of, same_area
 from qingfu.records.enrolment.queries.changes import MISSING, areas_now, change_of, changes, paper
 from qingfu.records.enrolment.queries.figures import Figures, doubts_about, judge_figures
-from qingfu.records.enrolment.queries.results import duties_of, planned_of, result, results, shown_grounds
+from qingfu.records.enrolment.queries.results import planned_of, result, results, shown_grounds
 from qingfu.records.enrolment.queries.rights import (
     ANNOUNCES,
     CHANGES,
@@ -34,14 +34,15 @@ from qingfu.records.enrolment.queries.views import (
     YearRow,
     YearView,
     stage_of,
+    whole_number,
 )
 from qingfu.records.enrolment.queries.years import year_of, years
 
 __all__ = [
     "ANNOUNCES", "CHANGES", "COLUMNS", "MISSING", "RESULTS", "AreaView", "CatchmentView", "ChangeView", "Figures",
     "Ground", "MeetingView", "NewArea", "Preview", "ResultRow", "ResultView", "SheetRow", "Span", "YearRow",
-    "YearView", "areas_now", "catchment_template", "change_of", "changes", "doubts_about", "duties_of",
+    "YearView", "areas_now", "catchment_template", "change_of", "changes", "doubts_about",
     "judge_figures", "names_place", "ordered", "paper", "places_of", "planned_of", "preview_catchments",
     "require_office", "require_part", "result", "results", "same_area", "schools", "shown_grounds", "stage_of",
-    "takes_part", "year_of", "years",
+    "takes_part", "whole_number", "year_of", "years",
 ]  # fmt: skip

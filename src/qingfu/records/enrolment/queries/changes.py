@@ -13,7 +13,7 @@ from qingfu.records.disclosures.queries import Trace
 from qingfu.records.enrolment.models import CatchmentChange, ChangedArea, ParentsMeeting
 from qingfu.records.enrolment.queries.rights import CHANGES, require_office
 from qingfu.records.enrolment.queries.views import AreaView, ChangeView, MeetingView
-from qingfu.records.enrolment.queries.years import areas_posted, shown_under
+from qingfu.records.enrolment.queries.years import areas_standing, shown_under
 from qingfu.records.enrolment.states import CHANGE
 from qingfu.records.forms.queries import Download, download_by_id
 from qingfu.records.journal.queries import reading
@@ -48,9 +48,9 @@ def change_of(actor: Actor, change: int) -> ChangeView:
 
 
 def areas_now(actor: Actor, *, year: int) -> dict[int, str]:
-    """The areas as they stand before the public for a school year or the last before it: what a change begins from."""
+    """The areas as they stand for a school year, by the last announcement or a change decided since."""
     with reading(actor):
-        return areas_posted(require_office(actor, CHANGES)[0], year)
+        return areas_standing(require_office(actor, CHANGES)[0], year)
 
 
 def paper(actor: Actor, meeting: int) -> Download:

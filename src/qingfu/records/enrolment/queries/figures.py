@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from qingfu.base.errors import FieldFault, Invalid
 from qingfu.base.words import N_, Said, say
+from qingfu.records.enrolment.queries.areas import plain
 from qingfu.records.enrolment.queries.views import MOST_CHILDREN, NO_NUMBER, Ground
 
 MOST_GROUNDS = 12
 NUMBERS = ("places", "registered", "within", "refused", "refused_within")
 NO_GROUND = N_("Name the ground, in at most 60 characters; no child's name.")
+GROUND_TWICE = N_("This ground stands twice; write it once, with all who were admitted on it.")
+NUMBERS_OF_PEOPLE = N_("No telephone or identity number may stand here.")
+# Blanks and hyphens between digits.
+_APART = re.compile(r"(?<=\d)[\s-](?=\d)")
+_PERSONAL = re.compile(r"(?<!\d)(1\d{10}|\d{17}[\dXx])(?!\d)")
 SUM = N_("{within} from the area, {otherwise} from elsewhere and {refused} not admitted make {sum}, another number.")
 PART = N_("There cannot be more of them than were not admitted at all.")
 OVER = N_("The school has admitted {admitted}, {more} more than its {places} places.")
 OUTSIDE = N_("The school has admitted {otherwise} from elsewhere and not admitted {refused} of its own area.")
 OTHER_PLACES = N_("The announcement has {planned} places for this school.")
+
+
+def names_number(text: str) -> bool:
+    """Whether a telephone or identity number stands in a text, however its digits are grouped."""
+    return bool(_PERSONAL.search(_APART.sub("", unicodedata.normalize("NFKC", text))))
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,11 @@ def judge_figures(figures: Figures) -> None:
     for n, one in enumerate(figures.grounds, start=1):
         if not 0 < len(one.ground.strip()) <= 60:
             faults.append(FieldFault(f"ground-{n}", NO_GROUND))
+        elif names_number(one.ground):
+            faults.append(FieldFault(f"ground-{n}", NUMBERS_OF_PEOPLE))
+        # Written in two lines it could be read out of the small ones that are put together.
+        elif plain(one.ground) in {plain(other.ground) for other in figures.grounds[: n - 1]}:
+            faults.append(FieldFault(f"ground-{n}", GROUND_TWICE))
     total = figures.admitted + figures.refused
     if not faults and figures.registered != total:
         facts = {"within": figures.within, "otherwise": figures.otherwise, "refused": figures.refused, "sum": total}

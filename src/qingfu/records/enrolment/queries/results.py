@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from qingfu.base.actor import Actor
 from qingfu.base.clock import day_of
+from qingfu.packfile.published import published_under
+from qingfu.records.disclosures.queries import Trace, trail
 from qingfu.records.duties.queries import board
 from qingfu.records.enrolment.models import Catchment, EnrolmentResult
 from qingfu.records.enrolment.queries.rights import RESULTS, require_office, require_result_of, schools
 from qingfu.records.enrolment.queries.views import Ground, ResultRow, ResultView
+from qingfu.records.enrolment.queries.years import shown_under
 from qingfu.records.journal.queries import reading
 from qingfu.records.people.queries import OrganView
 from qingfu.records.people.queries import organ as organ_of
@@ -25,11 +27,13 @@ MOST_TASKS = 5_000
 def result(actor: Actor, *, organ: int, year: int) -> ResultView | None:
     """The result of a school for a year as it was published last; None where there is none. Raises NotFound."""
     with reading(actor):
-        plan, _, _ = require_result_of(actor, organ)
+        plan, key, _ = require_result_of(actor, organ)
         row = EnrolmentResult.objects.filter(edition=plan.edition, organ=organ, year=year).first()
         if row is None:
             return None
-        return result_view(row, organ_of(actor, organ), planned(plan, year).get(organ))
+        school = organ_of(actor, organ)
+        shown = shown_under(actor, plan, _key(key, year, school))
+        return result_view(row, school, planned(plan, year).get(organ), _is_withdrawn(shown))
 
 
 def planned_of(actor: Actor, *, organ: int, year: int) -> int | None:
@@ -39,57 +43,64 @@ def planned_of(actor: Actor, *, organ: int, year: int) -> int | None:
         return planned(plan, year).get(organ)
 
 
+def _key(key: str, year: int, school: OrganView) -> str:
+    return f"{key}:{year}:{school.code}"
+
+
+def _is_withdrawn(copy: Trace | None) -> bool:
+    return copy is not None and copy.state == "withdrawn"
+
+
 def planned(plan: InForce, year: int) -> dict[int, int | None]:
     """The places of each school by the announcement of a year."""
     rows = Catchment.objects.filter(announcement__edition=plan.edition, announcement__year=year)
+    rows = rows.filter(announcement__state="published")
     return dict(rows.values_list("organ", "places"))
 
 
-def result_view(row: EnrolmentResult, school: OrganView, places: int | None) -> ResultView:
+def result_view(row: EnrolmentResult, school: OrganView, places: int | None, is_withdrawn: bool) -> ResultView:
     """The view of a row."""
     grounds = tuple(Ground(one["ground"], one["number"]) for one in row.grounds)
     return ResultView(
         school, row.year, places, row.places, row.registered, row.within, row.otherwise, grounds, row.refused,
-        row.refused_within, row.note, row.at, row.on_behalf,
+        row.refused_within, row.note, row.at, row.on_behalf, is_withdrawn,
     )  # fmt: skip
 
 
 def results(actor: Actor, *, year: int, at: datetime) -> tuple[ResultRow, ...]:
     """Every school with its result or without; for the office. Late where the plan's day is over."""
     with reading(actor):
-        plan, _, said = require_office(actor, RESULTS)
+        plan, key, said = require_office(actor, RESULTS)
         held = {row.organ_id: row for row in EnrolmentResult.objects.filter(edition=plan.edition, year=year)}
         places, due = planned(plan, year), _due(actor, plan, said.clause, year, at)
-        return tuple(_row(one, held, places, due, day_of(at)) for one in schools(actor))
+        gone = _withdrawn(actor, plan, f"{key}:{year}:")
+        known = schools(actor)
+        views = {
+            one.id: result_view(held[one.id], one, places.get(one.id), one.code in gone)
+            for one in known
+            if one.id in held
+        }
+        return tuple(_row(one, views.get(one.id), due.get(one.id), day_of(at)) for one in known)
+
+
+def _withdrawn(actor: Actor, plan: InForce, under: str) -> frozenset[str]:
+    """The codes of the schools whose newest copy under a key is withdrawn."""
+    copies = {one.key: one for one in reversed(trail(actor, edition=plan.edition)) if one.key.startswith(under)}
+    return frozenset(key.removeprefix(under) for key, copy in copies.items() if _is_withdrawn(copy))
 
 
 def _due(actor: Actor, plan: InForce, clause: tuple[str, ...], year: int, at: datetime) -> dict[int, date]:
     """The day by which each school publishes, where the plan sets one in that year."""
     rows = [
         row
-        for duty in duties_of(plan, clause)
+        for duty in published_under(plan.pack, clause)
         for row in board(actor, edition=plan.edition, duty=duty, size=MOST_TASKS, at=at).rows
     ]
     return {row.organ.id: row.due_on for row in rows if row.due_on is not None and row.due_on.year == year}
 
 
-def _row(
-    school: OrganView, held: Mapping[int, EnrolmentResult], places: Mapping[int, int | None],
-    due: Mapping[int, date], today: date,
-) -> ResultRow:  # fmt: skip
-    row = held.get(school.id)
-    view = result_view(row, school, places.get(school.id)) if row else None
-    day = due.get(school.id)
-    return ResultRow(school, view, day, view is None and day is not None and day < today)
-
-
-def duties_of(plan: InForce, clause: tuple[str, ...]) -> tuple[str, ...]:
-    """The duties that ask for nothing but that this be published or set up: those under the same clause."""
-    return tuple(
-        key
-        for key, duty in plan.pack.duties.items()
-        if duty.hand_in is None and duty.does in ("publish", "set-up") and set(duty.clause) & set(clause)
-    )
+def _row(school: OrganView, view: ResultView | None, due: date | None, today: date) -> ResultRow:
+    return ResultRow(school, view, due, view is None and due is not None and due < today)
 
 
 def shown_grounds(grounds: tuple[Ground, ...]) -> tuple[Ground, ...]:

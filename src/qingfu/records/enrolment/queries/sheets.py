@@ -11,7 +11,14 @@ from qingfu.base.errors import FieldFault
 from qingfu.base.words import N_, Translate, as_they_are
 from qingfu.packfile.gate import normalised
 from qingfu.papers.sheets import Column, Row, read_sheet, template
-from qingfu.records.enrolment.queries.views import MOST_CHILDREN, NO_NUMBER, CatchmentView, NewArea, YearView
+from qingfu.records.enrolment.queries.views import (
+    MOST_CHILDREN,
+    NO_NUMBER,
+    CatchmentView,
+    NewArea,
+    YearView,
+    whole_number,
+)
 from qingfu.records.enrolment.queries.years import year_of
 from qingfu.records.journal.queries import reading
 from qingfu.records.people.queries import OrganView
@@ -103,5 +110,5 @@ def _judged(row: Row, meant: Sequence[CatchmentView], counted: Mapping[int, int]
 
 
 def _number(text: str) -> int | None:
-    said = text.strip().removesuffix("人")
-    return int(said) if said.isascii() and said.isdigit() and int(said) <= MOST_CHILDREN else None
+    number = whole_number(text)
+    return number if number is not None and number <= MOST_CHILDREN else None

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from qingfu.base.canon import digest
 from qingfu.base.words import N_
 from qingfu.records.disclosures.queries import Trace
 from qingfu.records.people.queries import OrganView
 
 MOST_CHILDREN = 99_999
+MOST_DIGITS = 6
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+LONGEST_AREA = 2_000
+TOO_LONG = N_("This is too long: at most {most} characters.")
 NO_NUMBER = N_("Write a whole number from 0 to {most}.")
+
+
+def whole_number(text: str) -> int | None:
+    """A whole number as people type it, in letters of any width and with 人 behind it; None where it is none."""
+    said = unicodedata.normalize("NFKC", text).strip().removesuffix("人").strip()
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= MOST_DIGITS else None
 
 
 @dataclass(frozen=True)
@@ -53,6 +65,11 @@ class CatchmentView:
         return max(0, (self.expected or 0) - self.places) if self.places is not None else 0
 
     @property
+    def seal(self) -> str:
+        """What was read, in short, so that nobody saves over what somebody else saved since."""
+        return digest({"area": self.area, "places": self.places, "expected": self.expected})
+
+    @property
     def is_whole(self) -> bool:
         """Whether it can be published."""
         return bool(self.area) and self.places is not None and self.expected is not None
@@ -77,6 +94,17 @@ class YearView:
     written_at: datetime
     shown: Trace | None
     clause: tuple[str, ...]
+
+    @property
+    def seal(self) -> str:
+        """What was read of its texts, in short; without the areas, which are saved one by one."""
+        times = [[one.what, one.from_on, one.until_on] for one in self.times]
+        return digest([times, self.conditions, self.where, self.papers, self.online])
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the public sees none of it any more."""
+        return self.shown is not None and self.shown.state == "withdrawn"
 
     @property
     def places(self) -> int:
@@ -104,6 +132,7 @@ class YearRow:
     year: int
     state: str
     published_at: datetime | None
+    is_withdrawn: bool
 
 
 @dataclass(frozen=True)
@@ -116,7 +145,7 @@ class Ground:
 
 @dataclass(frozen=True)
 class ResultView:
-    """The result of a school: numbers only. `planned` is what the announcement had."""
+    """The result of a school: numbers only. `planned`: what the announcement had; withdrawn: nobody outside sees it."""
 
     school: OrganView
     year: int
@@ -131,6 +160,7 @@ class ResultView:
     note: str
     at: datetime
     on_behalf: str
+    is_withdrawn: bool
 
     @property
     def admitted(self) -> int:

@@ -19,9 +19,14 @@ from qingfu.records.plans.queries import InForce
 def years(actor: Actor) -> tuple[YearRow, ...]:
     """Every announcement of the plan, the latest year first."""
     with reading(actor):
-        plan, _, _ = require_office(actor)
+        plan, key, _ = require_office(actor)
         rows = EnrolmentYear.objects.filter(edition=plan.edition).order_by("-year")
-        return tuple(YearRow(row.year, row.state, row.published_at) for row in rows)
+        # The newest copy under a key comes first, so it is read last and stays.
+        states = {one.key: one.state for one in reversed(trail(actor, edition=plan.edition))}
+        return tuple(
+            YearRow(row.year, row.state, row.published_at, states.get(f"{key}:{row.year}") == "withdrawn")
+            for row in rows
+        )
 
 
 def year_of(actor: Actor, year: int) -> YearView:
@@ -75,6 +80,11 @@ def areas_posted(plan: InForce, year: int) -> dict[int, str]:
     return areas_before(plan, year + 1)
 
 
+def areas_standing(plan: InForce, year: int) -> dict[int, str]:
+    """The area of each school as a decided change has it, published with an announcement yet or not."""
+    return areas_posted(plan, year) | areas_decided(plan, year)
+
+
 def areas_decided(plan: InForce, year: int) -> dict[int, str]:
     """The area of each school as the latest decided change for this year or an earlier one has it."""
     rows = ChangedArea.objects.filter(change__edition=plan.edition, change__state="decided", change__year__lte=year)
@@ -82,6 +92,6 @@ def areas_decided(plan: InForce, year: int) -> dict[int, str]:
 
 
 __all__ = [
-    "ANNOUNCES", "areas_before", "areas_decided", "areas_posted", "catchments", "shown_under", "spans", "year_of",
-    "years",
+    "ANNOUNCES", "areas_before", "areas_decided", "areas_posted", "areas_standing", "catchments", "shown_under",
+    "spans", "year_of", "years",
 ]  # fmt: skip

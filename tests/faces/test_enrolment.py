@@ -114,6 +114,19 @@ def test_the_board_of_results_asks_the_same_for_more_schools(world: World) -> No
         assert asked() == before
 
 
+@pytest.mark.parametrize("year", [0, 1999, 9999, 32768, 10**20])
+def test_a_number_that_is_no_school_year_has_no_page(world: World, year: int) -> None:
+    school = world.home.organs["school"]
+    for who, path in (("reviewer", ""), ("reviewer", "/results"), ("principal", f"/results/{school}")):
+        assert world.browsers[who].get(f"/enrolment/{year}{path}").status_code == 404
+
+
+@pytest.mark.parametrize("school", ["²", "-1", "9" * 30, "x"])
+def test_a_school_that_is_no_number_is_none(world: World, school: str) -> None:
+    sent = {"verb": "open", "client-id": str(new_id()), "year": "2025", "school": school, "why": "a"}
+    assert world.browsers["reviewer"].post("/enrolment/changes", sent).status_code == 422
+
+
 def test_a_number_that_is_none_is_told_at_its_field_and_the_others_stay(world: World) -> None:
     sent = {
         "verb": "publish", "client-id": str(new_id()), "places": "九十", "registered": "84", "within": "84",

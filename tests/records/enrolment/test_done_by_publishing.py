@@ -23,6 +23,7 @@ from tests.records.enrolment.county_of_areas import (
     areas,
     carried,
     figures,
+    meeting,
     open_county,
     opened,
     published,
@@ -136,6 +137,27 @@ def test_nobody_saves_over_what_somebody_else_saved_since(found: County) -> None
     now = queries.year_of(office, 2024)
     assert next(one.area for one in now.catchments if one.school.id == found.organs["school"]) == "清溪路"
     assert now.online == ""
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(202, 7, 1), date(9999, 12, 31)])
+def test_a_day_with_a_slip_in_its_year_is_refused_wherever_it_is_written(found: County, day: date) -> None:
+    """A day at the end of all days would be taken over into the next year, or counted back from, and end in a fault."""
+    published(found)
+    office, change = found["reviewer"], opened(found).id
+    acts = (
+        lambda: actions.write_announcement(
+            office, year=2024, times=[Span("登记", day, day)], conditions="a", where="b", papers="c", online="", at=AT
+        ),
+        lambda: actions.plan_transition(office, change=change, effect_on=day, until=date(9999, 1, 1), says="a", at=AT),
+        lambda: actions.announce_change(office, change=change, notice_on=day, places="a", at=AT),
+        lambda: meeting(office, change, held_on=day),
+        lambda: actions.open_change(
+            office, year=2025, effect_on=day, why="a", areas={found.organs["school"]: "清溪路"}, at=AT
+        ),
+    )
+    for act in acts:
+        with pytest.raises(Invalid):
+            act()
 
 
 def test_a_second_change_begins_where_a_decided_one_left_off(found: County) -> None:

@@ -51,7 +51,9 @@ def _after(desk: Desk, one: OrganView, before: str) -> str:
 @begin.act("open")
 def open_change(desk: Desk) -> HttpResponse:
     """Begin the change; nobody outside sees it before it is announced."""
-    chosen = [int(one) for one in desk.request.POST.getlist("school") if one.isdigit() and len(one) < 18]
+    chosen = [
+        int(one) for one in desk.request.POST.getlist("school") if one.isascii() and one.isdigit() and len(one) < 18
+    ]
     if not chosen:
         raise Invalid(FieldFault("schools", CHOOSE_SCHOOL))
     made = actions.open_change(

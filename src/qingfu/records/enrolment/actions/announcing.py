@@ -21,6 +21,7 @@ from qingfu.records.enrolment.queries.views import (
     LONGEST_AREA,
     MOST_CHILDREN,
     NO_NUMBER,
+    NO_SUCH_DAY,
     TOO_LONG,
     CatchmentView,
     NewArea,
@@ -130,7 +131,7 @@ def write_announcement(
             return year_of(actor, year)
         _judge_seen(seen, year_of(actor, year).seal if seen else "")
         texts = {"conditions": conditions, "where": where, "papers": papers, "online": online}
-        _judge_texts(times, texts)
+        _judge_texts(year, times, texts)
         row.times = [_said(one) for one in times]
         for name, text in texts.items():
             setattr(row, name, text.strip())
@@ -143,13 +144,17 @@ def _judge_seen(seen: str, now: str) -> None:
         raise Stale(seen=seen[:SHORT], now=now[:SHORT])
 
 
-def _judge_texts(times: Sequence[Span], texts: Mapping[str, str]) -> None:
+def _judge_texts(year: int, times: Sequence[Span], texts: Mapping[str, str]) -> None:
     faults = [FieldFault("times", TOO_MANY, {"most": MOST_TIMES})] if len(times) > MOST_TIMES else []
     for n, one in enumerate(times, start=1):
         if not one.what.strip() or len(one.what) > 80:
             faults.append(FieldFault(f"what-{n}", NO_WHAT))
         if one.until_on < one.from_on:
             faults.append(FieldFault(f"until-{n}", ENDS_FIRST))
+        # Registering may begin in the year before, and end in the one after.
+        for name, day in (("from", one.from_on), ("until", one.until_on)):
+            if abs(day.year - year) > 1:
+                faults.append(FieldFault(f"{name}-{n}", NO_SUCH_DAY))
     faults += [
         FieldFault(name, TOO_LONG, {"most": LONGEST_AREA}) for name, text in texts.items() if len(text) > LONGEST_AREA
     ]

@@ -18,7 +18,14 @@ from qingfu.records.enrolment.queries.areas import same_area
 from qingfu.records.enrolment.queries.changes import MISSING, ROLES, change_of, lacks
 from qingfu.records.enrolment.queries.figures import NUMBERS_OF_PEOPLE, names_number
 from qingfu.records.enrolment.queries.rights import CHANGES, require_office, schools
-from qingfu.records.enrolment.queries.views import FIRST_YEAR, LAST_YEAR, LONGEST_AREA, ChangeView
+from qingfu.records.enrolment.queries.views import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    LONGEST_AREA,
+    NO_SUCH_DAY,
+    ChangeView,
+    is_in_reach,
+)
 from qingfu.records.enrolment.queries.years import areas_standing
 from qingfu.records.enrolment.states import CHANGE
 from qingfu.records.forms.models import File
@@ -52,6 +59,7 @@ def open_change(
         if (first := first_answer(actor, client_id, subject="catchment-change")) is not None:
             return change_of(actor, first)
         before = areas_standing(plan, year)
+        _judge_days({"effect-on": effect_on})
         _judge_areas(actor, year, why, areas, before)
         row = CatchmentChange.objects.create(
             bureau_id=actor.bureau, edition_id=plan.edition, year=year, why=why.strip(), effect_on=effect_on,
@@ -66,6 +74,12 @@ def open_change(
             at=at,
         )  # fmt: skip
         return change_of(actor, row.id)
+
+
+def _judge_days(days: Mapping[str, date]) -> None:
+    faults = [FieldFault(field, NO_SUCH_DAY) for field, day in days.items() if not is_in_reach(day)]
+    if faults:
+        raise Invalid(*faults)
 
 
 def _judge_areas(actor: Actor, year: int, why: str, areas: Mapping[int, str], before: Mapping[int, str]) -> None:
@@ -121,6 +135,7 @@ def plan_transition(
         plan, key, said, row = _repeatable(actor, change, "plan_transition", client_id)
         if row is None:
             return change_of(actor, change)
+        _judge_days({"effect-on": effect_on, "until": until})
         faults = [] if 0 < len(says.strip()) <= LONG else [FieldFault("says", NO_TRANSITION)]
         faults += [FieldFault("until", ENDS_BEFORE)] if until < effect_on else []
         if faults:
@@ -146,6 +161,7 @@ def announce_change(
         plan, key, said, row = _repeatable(actor, change, "announce_change", client_id)
         if row is None:
             return change_of(actor, change)
+        _judge_days({"notice-on": notice_on})
         faults = [] if 0 < len(places.strip()) <= LONG else [FieldFault("places", NO_PLACES)]
         faults += [FieldFault("notice-on", LATER)] if notice_on > day_of(at) else []
         if faults:
@@ -165,6 +181,7 @@ def add_meeting(
         plan, key, order, row = _repeatable(actor, change, "add_meeting", client_id)
         if row is None:
             return change_of(actor, change)
+        _judge_days({"held-on": held_on})
         _judge_meeting(name, held_on, parents, {"said": said, "answered": answered}, at)
         ParentsMeeting.objects.create(
             bureau_id=actor.bureau, change=row, name=name.strip(), held_on=held_on, parents=parents, said=said.strip(),

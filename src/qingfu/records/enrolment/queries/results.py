@@ -10,7 +10,7 @@ from qingfu.packfile.published import published_under
 from qingfu.records.disclosures.queries import Trace, trail
 from qingfu.records.duties.queries import board
 from qingfu.records.enrolment.models import Catchment, EnrolmentResult
-from qingfu.records.enrolment.queries.rights import RESULTS, require_office, require_result_of, schools
+from qingfu.records.enrolment.queries.rights import RESULTS, require_office, require_result_of, require_year, schools
 from qingfu.records.enrolment.queries.views import Ground, ResultRow, ResultView
 from qingfu.records.enrolment.queries.years import shown_under
 from qingfu.records.journal.queries import reading
@@ -28,6 +28,7 @@ def result(actor: Actor, *, organ: int, year: int) -> ResultView | None:
     """The result of a school for a year as it was published last; None where there is none. Raises NotFound."""
     with reading(actor):
         plan, key, _ = require_result_of(actor, organ)
+        require_year(year)
         row = EnrolmentResult.objects.filter(edition=plan.edition, organ=organ, year=year).first()
         if row is None:
             return None
@@ -71,6 +72,7 @@ def results(actor: Actor, *, year: int, at: datetime) -> tuple[ResultRow, ...]:
     """Every school with its result or without; for the office. Late where the plan's day is over."""
     with reading(actor):
         plan, key, said = require_office(actor, RESULTS)
+        require_year(year)
         held = {row.organ_id: row for row in EnrolmentResult.objects.filter(edition=plan.edition, year=year)}
         places, due = planned(plan, year), _due(actor, plan, said.clause, year, at)
         gone = _withdrawn(actor, plan, f"{key}:{year}:")

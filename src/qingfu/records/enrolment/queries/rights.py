@@ -6,6 +6,7 @@ from qingfu.base.actor import Actor
 from qingfu.base.errors import NotAllowed, NotFound
 from qingfu.base.words import N_, Word
 from qingfu.packfile.words.moves import Disclosure
+from qingfu.records.enrolment.queries.views import FIRST_YEAR, LAST_YEAR
 from qingfu.records.people.queries import OrganView, organs
 from qingfu.records.plans.queries import InForce, plans_in_force, require_bureau_side, sees_all
 
@@ -49,6 +50,12 @@ def require_result_of(actor: Actor, organ: int) -> Ordered:
     if actor.kind == "clock" or sees_all(actor, found[0]) or (actor.organ == organ and "school" in actor.roles):
         return found
     raise NotFound(what=str(organ))
+
+
+def require_year(year: int) -> None:
+    """Raises NotFound for a number that is no school year."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise NotFound(what=str(year))
 
 
 def require_part(actor: Actor) -> None:

@@ -15,8 +15,14 @@ MOST_CHILDREN = 99_999
 MOST_DIGITS = 6
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 LONGEST_AREA = 2_000
+NO_SUCH_DAY = N_("Look at the year of this day again.")
 TOO_LONG = N_("This is too long: at most {most} characters.")
 NO_NUMBER = N_("Write a whole number from 0 to {most}.")
+
+
+def is_in_reach(day: date) -> bool:
+    """Whether a day can be meant; a slip of the key in the year is none."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def whole_number(text: str) -> int | None:

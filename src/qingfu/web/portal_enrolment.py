@@ -76,6 +76,11 @@ class Change:
     def content(self) -> Mapping[str, Any]:
         return self.copy.content
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it still concerns a family that looks for its school: not dropped, and not long in effect."""
+        return self.stage in ("announced", "to-come", "transition")
+
     def touches(self, code: str) -> bool:
         """Whether it changes the area of a school."""
         return any(one["code"] == code for one in self.content["areas"])
@@ -145,9 +150,11 @@ def enrolment(hall: Hall) -> HttpResponse:
     asked = hall.request.GET.get("year", "")
     said = next((one for one in known if str(one.year) == asked), known[0] if known else None)
     text = hall.request.GET.get("text", "").strip()[:LONGEST]
+    changes = _changes(hall)
     return hall.show(
         "portal/enrolment.html", entry="enrolment", said=said, text=text, found=_found(said, text) if text else (),
-        others=[one.year for one in known if said and one.year != said.year], changes=_changes(hall),
+        others=[one.year for one in known if said and one.year != said.year], changes=changes,
+        changing={area["code"]: one.copy.id for one in changes if one.is_open for area in one.content["areas"]},
         results=_results(hall, said), address=hall.request.build_absolute_uri(hall.request.path),
     )  # fmt: skip
 

@@ -130,10 +130,16 @@ def test_nobody_saves_over_what_somebody_else_saved_since(found: County) -> None
     )  # fmt: skip
     with pytest.raises(Stale):
         actions.set_catchment(office, year=2024, area=NewArea(one.school.id, "全镇", 1, 1), seen=one.seal, at=AT)
-    said = {"times": [Span("登记", date(2024, 7, 1), date(2024, 7, 2))], "conditions": "a", "where": "b", "papers": "c"}
-    actions.write_announcement(office, year=2024, online="", seen=view.seal, at=AT, **said)
+
+    def write(online: str) -> None:
+        actions.write_announcement(
+            office, year=2024, times=[Span("登记", date(2024, 7, 1), date(2024, 7, 2))], conditions="a", where="b",
+            papers="c", online=online, seen=view.seal, at=AT,
+        )  # fmt: skip
+
+    write("")
     with pytest.raises(Stale):
-        actions.write_announcement(office, year=2024, online="d", seen=view.seal, at=AT, **said)
+        write("d")
     now = queries.year_of(office, 2024)
     assert next(one.area for one in now.catchments if one.school.id == found.organs["school"]) == "清溪路"
     assert now.online == ""

@@ -47,7 +47,7 @@ NO_CONDITIONS = N_("Write who may enter.")
 NO_METHOD = N_("Write where one registers, and by which papers.")
 NO_SCHOOL = N_("No school of this name has an area.")
 NO_AREA = N_("Write the area: streets, villages, estates.")
-NO_CATCHMENT = N_("Its area, places or expected children are missing.")
+NO_CATCHMENT = N_("{school}: the area, places or expected children are missing.")
 
 
 def open_year(actor: Actor, *, year: int, client_id: UUID | None = None, at: datetime) -> YearView:
@@ -257,7 +257,7 @@ def _judge_whole(view: YearView) -> None:
     faults = [FieldFault("times", NO_TIMES)] if not view.times else []
     faults += [FieldFault("conditions", NO_CONDITIONS)] if not view.conditions else []
     faults += [FieldFault("where", NO_METHOD)] if not (view.where and view.papers) else []
-    faults += [FieldFault(f"school-{one.school.id}", NO_CATCHMENT) for one in view.missing]
+    faults += [FieldFault(f"school-{one.school.id}", NO_CATCHMENT, {"school": one.school.name}) for one in view.missing]
     if faults:
         raise Invalid(*faults)
 
@@ -270,13 +270,18 @@ def _judge_areas(actor: Actor, plan: InForce, view: YearView) -> None:
     differing = [one for one in view.catchments if _differs(one)]
     if differing:
         raise AreaChanged(
-            *(FieldFault(f"school-{one.school.id}", DECIDED if one.after else UNRECORDED) for one in differing),
+            *(
+                FieldFault(
+                    f"school-{one.school.id}", DECIDED if one.after else UNRECORDED, {"school": one.school.name}
+                )
+                for one in differing
+            ),
             clause="、".join(order[2].clause), schools=[one.school.name for one in differing], year=view.year,
         )  # fmt: skip
 
 
-DECIDED = N_("A decided change has another area for this school.")
-UNRECORDED = N_("This area is not the one that was published last, and no change on record says so.")
+DECIDED = N_("{school}: a decided change has another area.")
+UNRECORDED = N_("{school}: this area is not the one that was published last, and no change on record says so.")
 
 
 def _differs(one: CatchmentView) -> bool:

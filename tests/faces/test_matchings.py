@@ -339,3 +339,20 @@ def test_a_plan_that_orders_a_matching_fills_the_form_and_binds_it_to_its_clause
     assert {one.name for one in held.notice.pool} == {"清溪镇中心小学", "白鹤初级中学"}
     assert isinstance(held.notice.method, Match)
     assert all(one.holder and not one.name for one in held.notice.method.takers)
+
+
+@pytest.mark.parametrize("sent", ["²", "9" * 5000, "-1"])
+def test_signs_that_are_no_number_break_nothing(office: Office, sent: str) -> None:
+    assert office.sees("clerk", NEW, replaces=sent).status == 200
+    assert preview(office, replaces=sent).status == 200
+    assert preview(office, takers="staff", organ=sent).status < 500
+    assert office.presses("clerk", NEW, "freeze", **{**hidden(preview(office)), "replaces": sent}).status < 500
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [("ties", '[[1e999, 1, "亲属"]]'), ("ties", '[[1, 2, "\\ud800"]]'), ("ties", '[[1, 2, "\\u0000"]]'),
+     ("ties", "{}"), ("left", '{"targets": {"1": "\\ud800"}}'), ("left", '{"targets": 1}')],
+)  # fmt: skip
+def test_ties_that_no_form_sent_are_refused(office: Office, name: str, sent: str) -> None:
+    assert office.presses("clerk", NEW, "freeze", **{**hidden(preview(office)), name: sent}).status == 422

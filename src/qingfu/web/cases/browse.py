@@ -15,6 +15,7 @@ from qingfu.records.plans.queries import InForce, plans_in_force
 from qingfu.records.routes import queries
 from qingfu.records.routes.states import DECISIONS, RUN
 from qingfu.web.desk import Desk, page
+from qingfu.web.ids import id_in
 from qingfu.web.parties import applicant_in
 from qingfu.web.words import STATES
 
@@ -39,9 +40,7 @@ def browse(desk: Desk) -> HttpResponse:
     asked = desk.request.GET
     state, kind, text = asked.get("state", ""), asked.get("kind", ""), asked.get("text", "").strip()
     number = asked.get("page", "1")
-    found = queries.cases(
-        desk.actor, state=state, kind=kind, text=text, page=int(number) if number.isdigit() else 1, at=desk.at
-    )
+    found = queries.cases(desk.actor, state=state, kind=kind, text=text, page=id_in(number) or 1, at=desk.at)
     plans = plans_in_force(desk.actor)
     return desk.show(
         "cases/browse.html", page=found, text=text, state=state, kind=kind, narrowed=bool(state or kind or text),

@@ -25,6 +25,7 @@ from qingfu.web.cases.drawn import shown_draws
 from qingfu.web.cases.story import AGREEING, story
 from qingfu.web.desk import Desk, page
 from qingfu.web.files import attachment
+from qingfu.web.ids import id_in
 from qingfu.web.parts import Offer, Reason
 from qingfu.web.spoken import Answered, answers, clauses_of, numbers, sentence
 
@@ -233,7 +234,7 @@ def add_addendum(desk: Desk, run: int) -> HttpResponse:
     """Correct one's own opinion by a word beside it."""
     number = desk.request.POST.get("opinion", "")
     routes.add_addendum(
-        desk.actor, opinion=int(number) if number.isdigit() else 0, text=desk.request.POST.get("reason", ""),
+        desk.actor, opinion=id_in(number) or 0, text=desk.request.POST.get("reason", ""),
         client_id=desk.client_id, at=desk.at,
     )  # fmt: skip
     return desk.go("case", run=run, said=_("The correction stands beside your opinion."))

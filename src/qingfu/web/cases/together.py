@@ -22,6 +22,7 @@ from qingfu.records.plans.queries import InForce, in_force
 from qingfu.records.routes.queries import CaseRow, WaitingCase, waiting_together
 from qingfu.web.cases.case import offer
 from qingfu.web.desk import Desk, page
+from qingfu.web.ids import id_in
 from qingfu.web.spoken import clauses_of, sentence
 
 
@@ -60,7 +61,7 @@ def together(desk: Desk, edition: int, route: str, step: str) -> HttpResponse:
 def _chosen(desk: Desk) -> dict[int, str]:
     """Cases that were ticked, with the digest of what was shown then."""
     pairs = (key.partition(":") for key in desk.request.POST.getlist("case"))
-    return {int(run): digest for run, _colon, digest in pairs if run.isdigit()}
+    return {run: digest for text, _colon, digest in pairs if (run := id_in(text)) is not None}
 
 
 def _line(desk: Desk, plan: InForce, route: str, form: Form, one: WaitingCase, chosen: dict[int, str]) -> Line:

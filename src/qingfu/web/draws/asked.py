@@ -25,6 +25,7 @@ from qingfu.records.plans.queries import InForce, plans_in_force
 from qingfu.records.problems.queries import closed
 from qingfu.web.desk import Desk
 from qingfu.web.draws.for_case import barred_places, begun_for
+from qingfu.web.ids import id_in
 
 # It is carried in a form together with everything else.
 MOST_BYTES = 6 * MEGABYTE
@@ -128,9 +129,18 @@ def carried_in(desk: Desk, field_name: str = "roster", kept_as: str = "carried")
 def _excluded(text: str) -> dict[int, str]:
     try:
         found = json.loads(text or "{}")
-        return {int(place): str(why) for place, why in found.items()}
+        return {int(place): text_of(why) for place, why in found.items()}
     except (ValueError, AttributeError, RecursionError):
         raise Invalid(FieldFault("excluded", NO_EXCLUSIONS)) from None
+
+
+def text_of(found: object) -> str:
+    """A text out of JSON. ValueError for signs that are in no text: half a sign, or a NUL."""
+    text = str(found)
+    text.encode()
+    if "\x00" in text:
+        raise ValueError(text)
+    return text
 
 
 @dataclass(frozen=True)
@@ -157,7 +167,7 @@ def pool_of(desk: Desk, asked: Asked) -> tuple[Pool, Roster | None]:
         if not asked.carried.packed:
             raise Invalid(FieldFault("roster", NO_FILE))
         roster = read_roster(asked.carried.data(), asked.carried.name)
-    organ = int(asked.text("organ")) if asked.text("organ").isdigit() and len(asked.text("organ")) < 12 else None
+    organ = id_in(asked.text("organ"))
     found = queries.pool(
         desk.actor, kind=asked.text("pool"), on=desk.today, organ=organ, text=asked.text("text"), roster=roster,
         brought=_closed_problems(desk, asked) if asked.text("pool") == "problems" else (),
@@ -259,8 +269,8 @@ def begun_from(desk: Desk) -> Asked:
     plan, key = asked.plan(desk)
     if plan is not None:
         said, by = _from_plan(plan, key, {**said, "basis": basis})
-    if replaces.isdigit() and len(replaces) < 12:
-        said |= {"replaces": replaces, "title": said.get("title") or queries.draw(desk.actor, int(replaces)).title}
+    if (void := id_in(replaces)) is not None:
+        said |= {"replaces": replaces, "title": said.get("title") or queries.draw(desk.actor, void).title}
     return Asked(said, by)
 
 

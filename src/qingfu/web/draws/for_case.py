@@ -12,22 +12,24 @@ from qingfu.records.enactment import actions as enactment
 from qingfu.records.enactment.queries import drawn_for
 from qingfu.records.routes.queries import PanelWanted, panel_wanted
 from qingfu.web.desk import Desk
+from qingfu.web.ids import id_in
 
 
 def wanted(desk: Desk, case: str) -> PanelWanted | None:
     """The panel of the case that a form names; None where it names none. Raises as `panel_wanted`."""
     if not case:
         return None
-    if not (case.isascii() and case.isdigit() and len(case) < 12):
+    if (run := id_in(case)) is None:
         raise NotFound(what=case)
-    return panel_wanted(desk.actor, int(case), on=desk.today)
+    return panel_wanted(desk.actor, run, on=desk.today)
 
 
 def begun_for(desk: Desk) -> tuple[dict[str, str], tuple[str, ...]] | None:
     """The form for a case, or in place of a void draw that was held for one; None for any other draw."""
     case, replaces = (desk.request.GET.get(name, "") for name in ("case", "replaces"))
-    if not case and replaces.isdigit() and len(replaces) < 12:
-        held = drawn_for(desk.actor, int(replaces))
+    void = id_in(replaces)
+    if not case and void is not None:
+        held = drawn_for(desk.actor, void)
         case = str(held.run) if held is not None and held.stands else ""
     want = wanted(desk, case)
     if want is None:
@@ -35,7 +37,7 @@ def begun_for(desk: Desk) -> tuple[dict[str, str], tuple[str, ...]] | None:
     said = {
         "case": str(want.run), "title": _("Experts drawn for case {number}").format(number=want.number),
         "clause": want.clause, "pool": "experts", "organ": str(want.committee or ""), "circle": "witnesses",
-        "replaces": replaces if replaces.isdigit() else "",
+        "replaces": "" if void is None else replaces,
     }  # fmt: skip
     if not want.kinds:
         return said | {"how": "take", "take": str(want.opinions)}, ()

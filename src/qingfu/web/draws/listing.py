@@ -9,6 +9,7 @@ from qingfu.records.draws import queries
 from qingfu.records.draws.states import DRAW
 from qingfu.web.desk import Desk, page
 from qingfu.web.draws.wording import KINDS
+from qingfu.web.ids import id_in
 from qingfu.web.words import STATES
 
 
@@ -19,7 +20,7 @@ def draws(desk: Desk) -> HttpResponse:
     asked = desk.request.GET
     state, kind, number = asked.get("state", ""), asked.get("kind", ""), asked.get("page", "1")
     state, kind = state if state in DRAW.states else "", kind if kind in KINDS else ""
-    found = queries.draws(desk.actor, kind=kind, state=state, page=max(1, int(number) if number.isdigit() else 1))
+    found = queries.draws(desk.actor, kind=kind, state=state, page=id_in(number) or 1)
     return desk.show(
         "draws/list.html", page=found, state=state, kind=kind, narrowed=bool(state or kind),
         rows=[(one, _(KINDS[one.kind])) for one in found.rows],

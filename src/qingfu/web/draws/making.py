@@ -22,6 +22,7 @@ from qingfu.web.draws.asked import Asked, Ready, begun_from, judged, offered_dra
 from qingfu.web.draws.for_case import freeze_for, wanted
 from qingfu.web.draws.wording import POOLS, mark, method_says
 from qingfu.web.files import download
+from qingfu.web.ids import id_in
 from qingfu.web.parts import Cell, Fact, Table
 from qingfu.web.spoken import clauses_of, numbers
 
@@ -74,7 +75,7 @@ def _form(desk: Desk, asked: Asked) -> HttpResponse:
         organs=organs(desk.actor) if "experts" in kinds else (), plan=plan,
         ordered=plan.pack.draws[key] if plan else None, clauses=clauses_of(plan.pack) if plan else {},
         words=[(kind, [(word, mark(word)) for word in WORDS[kind]]) for kind in kinds],
-        replaced=queries.draw(desk.actor, int(asked.text("replaces"))) if asked.text("replaces").isdigit() else None,
+        replaced=queries.draw(desk.actor, void) if (void := id_in(asked.text("replaces"))) is not None else None,
         matches="schools" in kinds, case=case, case_clause=numbers(case.clause) if case else (),
     )  # fmt: skip
 
@@ -113,7 +114,7 @@ def exclude(desk: Desk) -> HttpResponse:
     if not why:
         raise Invalid(FieldFault("reason", _WHY))
     asked = sent(desk)
-    left = dict(asked.excluded) | {int(one): why for one in places if one.isdigit() and len(one) < 9}
+    left = dict(asked.excluded) | {one: why for text in places if (one := id_in(text)) is not None}
     return _preview(desk, replace(asked, excluded=left), done=True)
 
 
@@ -138,7 +139,7 @@ def freeze(desk: Desk) -> HttpResponse:
         title=asked.text("title"), method=ready.method, candidates=ready.candidates, key=key,
         clause=asked.text("clause"), sealed_names=ready.pool.sealed, number=ready.number,
         rehearsal=asked.text("rehearsal") == "yes",
-        replaces=int(asked.text("replaces")) if asked.text("replaces").isdigit() else None,
+        replaces=id_in(asked.text("replaces")),
     )  # fmt: skip
     if case := asked.text("case"):
         made = freeze_for(desk, case, said, alone=asked.alone)

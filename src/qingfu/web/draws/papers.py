@@ -20,6 +20,7 @@ from qingfu.records.draws.queries import DrawView
 from qingfu.web.desk import Desk, page
 from qingfu.web.draws.wording import VERDICTS, door_address, method_says
 from qingfu.web.files import download
+from qingfu.web.ids import id_in
 
 JSON = "application/json"
 SLIPS = 120
@@ -83,7 +84,7 @@ def slips(desk: Desk, draw: int) -> HttpResponse:
     found.sort(key=lambda one: one.name.split()[-1])
     asked = desk.request.GET.get("page", "1")
     pages = max(1, -(-len(found) // SLIPS))
-    number = min(pages, max(1, int(asked) if asked.isdigit() and len(asked) < 6 else 1))
+    number = min(pages, max(1, id_in(asked) or 1))
     return desk.show(
         "draws/slips.html", draw=shown, slips=found[(number - 1) * SLIPS : number * SLIPS], number=number, pages=pages,
         before=number - 1, after=number + 1, total=len(found),

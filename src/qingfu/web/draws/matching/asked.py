@@ -27,8 +27,10 @@ from qingfu.web.draws.asked import (
     basis_of,
     carried_in,
     number_of,
+    text_of,
     whole,
 )
+from qingfu.web.ids import id_in
 
 PLAIN = (
     "title", "basis", "clause", "targets", "school-stage", "town", "takers", "organ", "text", "rounds", "most", "apart",
@@ -105,18 +107,18 @@ def sent(desk: Desk) -> Asked:
     try:
         left = {side: _left(json.loads(post.get("left") or "{}").get(side, {})) for side in SIDES}
         ties = tuple(_tied(one) for one in json.loads(post.get("ties") or "[]")[:MOST_TIES])
-    except (ValueError, TypeError, AttributeError, RecursionError):
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         raise Invalid(FieldFault("places", NO_EXCLUSIONS)) from None
     return Asked(said, sheets, left, ties)
 
 
 def _left(found: Mapping[str, Any]) -> Left:
-    return {int(place): str(why) for place, why in found.items()}
+    return {int(place): text_of(why) for place, why in found.items()}
 
 
 def _tied(found: Any) -> Tied:
     target, taker, reason = found
-    return Tied(int(target), int(taker), str(reason))
+    return Tied(int(target), int(taker), text_of(reason))
 
 
 @dataclass(frozen=True)
@@ -198,7 +200,7 @@ def _targets(desk: Desk, asked: Asked, brought: Brought | None) -> Pool:
 
 
 def _takers(desk: Desk, asked: Asked, brought: Brought | None, most: int | None) -> Pool:
-    organ = int(asked.text("organ")) if asked.text("organ").isdigit() and len(asked.text("organ")) < 12 else None
+    organ = id_in(asked.text("organ"))
     found = queries.takers_of(
         desk.actor, kind=asked.text("takers"), on=desk.today, organ=organ, text=asked.text("text"),
         brought=brought.people if brought else (),
@@ -227,9 +229,8 @@ def begun_from(desk: Desk) -> Asked:
     plan, key = basis_of(desk, basis)
     if plan is not None and plan.pack.draws[key].kind == "match":
         said |= {"basis": basis, **_from_plan(plan, key)}
-    if replaces.isdigit() and len(replaces) < 12:
-        void = queries.draw(desk.actor, int(replaces))
-        said |= {"replaces": replaces, "title": void.title}
+    if (void := id_in(replaces)) is not None:
+        said |= {"replaces": replaces, "title": queries.draw(desk.actor, void).title}
     return Asked(said)
 
 

@@ -23,6 +23,7 @@ from qingfu.web.draws.matching.asked import Asked, Ready, begun_from, judged, of
 from qingfu.web.draws.matching.wording import expected_says, sources, usual_reasons
 from qingfu.web.draws.wording import method_says
 from qingfu.web.files import download
+from qingfu.web.ids import id_in
 from qingfu.web.parts import Fact
 from qingfu.web.spoken import clauses_of, numbers
 
@@ -83,7 +84,7 @@ def _form(desk: Desk, asked: Asked) -> HttpResponse:
         targets=sources("targets"),
         takers=sources("takers"), ordered=plan.pack.draws[key] if plan else None,
         clauses=clauses_of(plan.pack) if plan else {},
-        replaced=queries.draw(desk.actor, int(asked.text("replaces"))) if asked.text("replaces").isdigit() else None,
+        replaced=queries.draw(desk.actor, void) if (void := id_in(asked.text("replaces"))) is not None else None,
     )  # fmt: skip
 
 
@@ -126,7 +127,7 @@ def exclude(desk: Desk) -> HttpResponse:
 
 
 def _places(found: Sequence[str]) -> list[int]:
-    return [int(one) for one in found if one.isascii() and one.isdigit() and len(one) < 9]
+    return [one for text in found if (one := id_in(text)) is not None]
 
 
 @new.act("include")
@@ -177,7 +178,7 @@ def freeze(desk: Desk) -> HttpResponse:
         title=asked.text("title"), method=ready.method, candidates=ready.listed, takers=ready.people, ties=ready.ties,
         key=key, clause=asked.text("clause"), sealed_names=ready.targets.sealed, number=ready.number,
         rehearsal=asked.text("rehearsal") == "yes",
-        replaces=int(asked.text("replaces")) if asked.text("replaces").isdigit() else None,
+        replaces=id_in(asked.text("replaces")),
     )  # fmt: skip
     made = actions.freeze(desk.actor, plan=plan, frozen=said, alone=asked.alone, client_id=desk.client_id, at=desk.at)
     told = _("Frozen under number {number}. Post the notice before you go on.").format(number=made.number)

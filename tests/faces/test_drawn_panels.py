@@ -185,3 +185,40 @@ def test_classes_that_were_drawn_wait_to_be_published(office: Office) -> None:
     assert f"/placements/{done.id}" in shown.text
     office.presses("principal", f"/draws/{done.draw}", "publish")
     assert f"/placements/{done.id}" not in office.sees("principal", "/inbox").text
+
+
+def test_nobody_is_named_by_hand_after_an_unwelcome_draw(office: Office) -> None:
+    with_reserves(office.county)
+    run = case(office)
+    held = drawn(office.county, run)
+    address = f"/cases/{run}/panel"
+    assert 'name="posts"' not in office.sees("clerk", address).text
+    posts = walk.posts_of(office.county, *walk.EXPERTS)
+    refused = office.presses("clerk", address, "appoint", posts=posts)
+    assert refused.status == 422
+    assert "仍有委员待请" in refused.words
+    assert seated(office.county, run) == set()
+    for _reserve in range(2):
+        line = next(one for one in in_turn(office.county, held) if one.stratum == ("人大代表",))
+        call(office.county, held, line, "refused", "出差")
+    assert 'name="posts"' in office.sees("clerk", address).text
+
+
+@pytest.mark.parametrize("sent", ["²", "9" * 5000, "-1", "٣" * 40])
+def test_signs_that_are_no_number_are_refused_and_break_nothing(office: Office, sent: str) -> None:
+    run = case(office)
+    assert office.presses("clerk", f"/cases/{run}/panel", "appoint", posts=[sent]).status == 422
+    assert office.presses("clerk", f"/cases/{run}/panel", "seat", draw=sent).status in (404, 422)
+    assert office.sees("clerk", NEW, case=sent).status == 404
+    assert office.sees("clerk", NEW, replaces=sent).status == 200
+    assert office.sees("clerk", "/draws", page=sent).status == 200
+    assert office.sees("clerk", "/cases", page=sent).status == 200
+    shown = office.presses("clerk", NEW, "preview", **{**filled(office, run), "organ": sent, "replaces": sent})
+    assert shown.status < 500
+
+
+@pytest.mark.parametrize("left", ['{"1": "\\ud800"}', '{"1": "\\u0000"}', '{"²": "病"}', "[]", "1"])
+def test_exclusions_that_no_form_sent_are_refused(office: Office, left: str) -> None:
+    run = case(office)
+    kept = hidden(office.presses("clerk", NEW, "preview", **filled(office, run)))
+    assert office.presses("clerk", NEW, "freeze", **{**kept, "excluded": left}).status == 422

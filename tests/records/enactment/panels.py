@@ -76,10 +76,13 @@ def in_turn(county: County, draw: int) -> Sequence[CallLine]:
     return [one for one in lines if one.standing in ("waiting", "tried", "reached")]
 
 
-def call(county: County, draw: int, line: CallLine, outcome: str = "reached", reason: str = "") -> None:
+def call(
+    county: County, draw: int, line: CallLine, outcome: str = "reached", reason: str = "", *, after_all: bool = False
+) -> None:
     enactment.note_call(
-        county["clerk"], draw=draw, ticket=line.ticket.ticket, outcome=outcome, reason=reason, at=MONDAY
-    )
+        county["clerk"], draw=draw, ticket=line.ticket.ticket, outcome=outcome, reason=reason, after_all=after_all,
+        at=MONDAY,
+    )  # fmt: skip
 
 
 def seated(county: County, run: int) -> set[int]:

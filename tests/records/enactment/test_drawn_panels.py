@@ -18,6 +18,8 @@ from qingfu.records.enactment.models import PanelDraw, PanelSeat
 from qingfu.records.enactment.queries import drawn_for, drawn_panels
 from qingfu.records.journal.actions import deed
 from qingfu.records.people import actions as people
+from qingfu.records.people.queries import PostRow
+from qingfu.records.people.queries import posts as posts_in
 from qingfu.records.routes.queries import RunView, panel_wanted
 from qingfu.records.routes.queries import run as run_of
 from tests.cast import BEGINS, County
@@ -283,3 +285,78 @@ def test_the_database_itself_keeps_one_draw_for_a_panel_and_every_seat(found: Co
         for act in (PanelSeat.objects.all().delete, lambda: step.update(step="first")):
             with pytest.raises(ProgrammingError), transaction.atomic():
                 act()
+
+
+def committee_rows(county: County) -> tuple[PostRow, ...]:
+    return tuple(posts_in(county["clerk"], organ=county.organs["committee"], on=DAY))
+
+
+def name(county: County, run: int, *who: str) -> RunView:
+    return enactment.name_panel(county["clerk"], run=run, posts=posts_of(county, *who), at=MONDAY)
+
+
+def test_nobody_is_named_by_hand_while_a_draw_is_under_way_or_has_tickets_left(found: County) -> None:
+    with_reserves(found)
+    run = case(found)
+    held = frozen(found, run)
+    with pytest.raises(Invalid):
+        name(found, run, *EXPERTS)
+    draws.run(found["clerk"], draw=held.id, at=MONDAY)
+    with pytest.raises(Invalid):
+        name(found, run, *EXPERTS)
+    with pytest.raises(NotAllowed):
+        enactment.name_panel(found["leader"], run=run, posts=posts_of(found, *EXPERTS), at=MONDAY)
+    assert seated(found, run) == set()
+
+
+def test_by_hand_is_named_only_where_nobody_of_the_kind_is_left_to_follow(found: County) -> None:
+    run = case(found)
+    held = drawn(found, run)
+    seat(found, run, held, uncalled=True)
+    line = next(one for one in in_turn(found, held) if one.stratum == ("人大代表",))
+    call(found, held, line, "refused", "出差")
+    with_reserves(found)  # elected after the draw
+    committee_posts = {row.title: row.id for row in committee_rows(found)}
+    for title, fits in (("委员己", False), ("委员庚", True)):
+        if fits:
+            enactment.name_panel(found["clerk"], run=run, posts=[committee_posts[title]], at=MONDAY)
+        else:
+            with pytest.raises(Invalid):
+                enactment.name_panel(found["clerk"], run=run, posts=[committee_posts[title]], at=MONDAY)
+    assert len(seated(found, run)) == 4
+
+
+def test_a_void_draw_bars_nobody_from_being_named(found: County) -> None:
+    run = case(found)
+    draws.void(found["clerk"], draw=frozen(found, run).id, reason="停电", at=MONDAY)
+    name(found, run, *EXPERTS)
+    assert len(seated(found, run)) == 4
+
+
+def test_whoever_agreed_and_then_cannot_come_is_excused_and_followed(found: County) -> None:
+    with_reserves(found)
+    run = case(found)
+    held = drawn(found, run)
+    for line in in_turn(found, held):
+        call(found, held, line)
+    seat(found, run, held)
+    first = in_turn(found, held)[0]
+    with pytest.raises(WrongState):
+        call(found, held, first, "tried")
+    call(found, held, first, "absent", "住院", after_all=True)
+    assert first.ticket.person not in seated(found, run)
+    heir = next(line for line in in_turn(found, held) if line.follows == first.ticket.ticket)
+    seat(found, run, held, uncalled=True)
+    assert heir.ticket.person in seated(found, run)
+
+
+def test_what_a_call_came_to_stays_once_the_panel_is_closed(found: County) -> None:
+    run = case(found)
+    held = drawn(found, run)
+    for line in in_turn(found, held):
+        call(found, held, line)
+    seat(found, run, held)
+    for who in EXPERTS[:3]:
+        opine(found, who, run)
+    with pytest.raises(WrongState):
+        call(found, held, in_turn(found, held)[0], "unfit", "意见不合", after_all=True)

@@ -14,10 +14,11 @@ from qingfu.packfile.course import needed, steps_of
 from qingfu.records.enactment import actions as enactment
 from qingfu.records.people.queries import posts
 from qingfu.records.plans.queries import in_force
-from qingfu.records.routes import actions, queries
+from qingfu.records.routes import queries
 from qingfu.records.routes.queries import RunView
 from qingfu.web.cases.drawn import may_draw, seating, shown_draws
 from qingfu.web.desk import Desk, page
+from qingfu.web.ids import id_in
 from qingfu.web.spoken import clauses_of, numbers, sentence
 
 
@@ -55,13 +56,15 @@ def panel(desk: Desk, run: int) -> HttpResponse:
     kinds = _kinds(desk, shown, plan.seats.get(step.by), step.panel_kinds)
     drawn = shown_draws(desk, run).get(step.id)
     asked = _asked(shown)
+    seats = seating(desk, drawn, asked) if drawn else None
+    stands = drawn is not None and drawn.state != "void"
     return desk.show(
         "cases/panel.html", case=shown, kinds=kinds, needed=opinions,
         least=max(opinions, len(step.panel_kinds)),
         effect=sentence(verb.effect) if verb else "", step_clause=numbers(shown.step_clause),
         clauses=clauses_of(plan.pack), someone=any(kind.members for kind in kinds),
-        drawn=drawn, seating=seating(desk, drawn, asked) if drawn else None,
-        may_draw=may_draw(desk) and not asked and (drawn is None or drawn.state == "void"),
+        drawn=drawn, seating=seats, may_draw=may_draw(desk) and not asked and not stands,
+        may_name=not stands or bool(seats and seats.exhausted),
     )  # fmt: skip
 
 
@@ -89,10 +92,10 @@ def _kinds(desk: Desk, shown: RunView, committee: int | None, wanted: tuple[str,
 @panel.act("appoint")
 def appoint(desk: Desk, run: int) -> HttpResponse:
     """Ask the chosen members for their opinions."""
-    chosen = [int(post) for post in desk.request.POST.getlist("posts") if post.isdigit()]
+    chosen = [post for text in desk.request.POST.getlist("posts") if (post := id_in(text)) is not None]
     if not chosen:
         raise Invalid(FieldFault("posts", N_("Choose at least one member.")))
-    actions.appoint_panel(desk.actor, run=run, posts=chosen, client_id=desk.client_id, at=desk.at)
+    enactment.name_panel(desk.actor, run=run, posts=chosen, client_id=desk.client_id, at=desk.at)
     said = ngettext("{n} member is asked for an opinion.", "{n} members are asked for an opinion.", len(chosen))
     return desk.go("case", run=run, said=said.format(n=len(chosen)))
 
@@ -110,8 +113,7 @@ def seat_all(desk: Desk, run: int) -> HttpResponse:
 
 
 def _seat(desk: Desk, run: int, *, uncalled: bool) -> HttpResponse:
-    text = desk.request.POST.get("draw", "")
-    draw = int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
+    draw = id_in(desk.request.POST.get("draw", "")) or 0
     told = enactment.seat_panel(
         desk.actor, run=run, draw=draw, uncalled=uncalled, client_id=desk.client_id, at=desk.at
     )  # fmt: skip

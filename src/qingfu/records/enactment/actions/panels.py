@@ -36,6 +36,8 @@ LACKING = N_("Nobody of this kind is left on the list: {kinds}.")
 TOO_FEW = N_("The plan asks for {needed} opinions; only {n} members would be drawn.")
 OTHER_CASE = N_("Draw {number} was not held for the panel of this case.")
 NOBODY = N_("Nobody who was drawn has been reached yet.")
+UNDER_WAY = N_("Draw {number} is held for this panel; run it, or give it up with a reason before it is run.")
+IN_TURN = N_("Draw {number} stands for this panel and somebody of it is still in turn; {name} cannot be named instead.")
 NO_POST = N_("{name} no longer sits on the committee; write it on the call list, then the next ticket follows.")
 
 
@@ -140,6 +142,36 @@ def seat_panel(
         return told
 
 
+def name_panel(actor: Actor, *, run: int, posts: Sequence[int], client_id: UUID | None = None, at: datetime) -> RunView:
+    """Ask members who were named and not drawn.
+
+    Where a draw stands for the panel, only of a kind of which nobody is left to follow: an unwelcome outcome is not
+    mended by hand. Raises Invalid (`posts`), also as `appoint_panel`.
+    """
+    with deed(actor):
+        if first_answer(actor, client_id, subject="run") is None:
+            _refuse_choice(actor, routes.hold_panel(actor, run=run, at=at), posts, day_of(at))
+        return routes.appoint_panel(actor, run=run, posts=posts, client_id=client_id, at=at)
+
+
+def _refuse_choice(actor: Actor, want: PanelWanted, named: Sequence[int], on: date) -> None:
+    held = PanelDraw.objects.filter(run=want.run, step=want.step, stands=True).exclude(draw__state="void").first()
+    if held is None:
+        return
+    require_holder(actor)
+    view = draw_of(actor, held.draw_id)
+    if view.state != "drawn":
+        raise Invalid(FieldFault("posts", UNDER_WAY, {"number": view.number}))
+    left = call_list(actor, held.draw_id).exhausted
+    by = view.notice.method.by if isinstance(view.notice.method, Share) else ()
+    kinds = {marks[by.index("kind")] for marks in left} if "kind" in by else None
+    for row in posts(actor, organ=want.committee, on=on):
+        if row.id not in named or row.holder in want.asked:
+            continue
+        if not left or (kinds is not None and row.member_kind not in kinds):
+            raise Invalid(FieldFault("posts", IN_TURN, {"number": view.number, "name": row.holder_name}))
+
+
 def _panel_of(want: PanelWanted, view: DrawView) -> PanelDraw:
     if view.rehearsal or view.state != "drawn":
         state = Word(N_("rehearsal")) if view.rehearsal else Word(view.state)
@@ -173,21 +205,29 @@ def note_call(
     actor: Actor, *, draw: int, ticket: str, outcome: str, reason: str = "", after_all: bool = False,
     client_id: UUID | None = None, at: datetime,
 ) -> CallList:  # fmt: skip
-    """What a call came to. Whoever is lost and sits on the case's panel already is excused with the same reason."""
+    """What a call came to. Whoever is lost and sits on the case's panel already is excused with the same reason.
+
+    Of a panel, whoever was reached may be lost after all only while it is open.
+    """
     with deed(actor):
-        run = PanelDraw.objects.filter(draw=draw, stands=True).values_list("run", flat=True).first()
-        if run is not None:
-            # Cases before draws, as seating locks them.
-            Run.objects.select_for_update().filter(id=run).first()
+        held = PanelDraw.objects.filter(draw=draw, stands=True).first()
+        # Cases before draws, as seating locks them.
+        run = Run.objects.select_for_update().filter(id=held.run_id).first() if held else None
+        is_open = held is not None and run is not None and (run.state, run.step) == ("at", held.step)
         after = draws.call(
-            actor, draw=draw, ticket=ticket, outcome=outcome, reason=reason, after_all=after_all, client_id=client_id,
-            at=at,
+            actor, draw=draw, ticket=ticket, outcome=outcome, reason=reason, client_id=client_id, at=at,
+            after_all=after_all and (held is None or is_open),
         )  # fmt: skip
-        lost = next((one.ticket.person for one in after.lines if one.ticket.ticket == ticket), None)
-        seated = Panelist.objects.filter(turn__run=run, turn__closed_at=None, person=lost, stepped_aside="")
-        if run is not None and lost is not None and outcome in LOST and seated.exists():
-            routes.excuse(actor, run=run, person=lost, reason=reason, at=at)
+        line = next((one for one in after.lines if one.ticket.ticket == ticket), None)
+        lost = line.ticket.person if line and line.standing in LOST else None
+        if held is not None and is_open and lost is not None and _sits(held, lost):
+            routes.excuse(actor, run=held.run_id, person=lost, reason=reason, at=at)
         return after
+
+
+def _sits(held: PanelDraw, person: int) -> bool:
+    seats = Panelist.objects.filter(turn__run=held.run_id, turn__step=held.step, turn__closed_at=None)
+    return seats.filter(person=person, stepped_aside="").exists()
 
 
 def step_aside(actor: Actor, *, run: int, reason: str, client_id: UUID | None = None, at: datetime) -> RunView:

@@ -239,9 +239,24 @@ def test_inspectors_come_from_the_register_with_the_township_of_their_organ(foun
     assert {one.marks["town"] for one in takers.candidates} == {"清溪镇"}
     targets = queries.targets_of(found["clerk"], kind="schools", on=DAY, town="清溪镇")
     assert [one.name for one in targets.candidates] == ["石桥小学"]
-    own = queries.own_places(targets.candidates, takers.candidates, reason="本人所在单位")
+    own = queries.own_places(found["clerk"], targets.candidates, takers.candidates, on=DAY, reason="本人所在单位")
     at_school = next(n for n, one in enumerate(takers.candidates, start=1) if one.organ == school.id)
     assert own == (Tied(1, at_school, "本人所在单位"),)
+
+
+@pytest.mark.parametrize("kind", ["schools", "roster"])
+def test_an_inspector_never_visits_a_school_where_he_holds_another_post(found: County, kind: str) -> None:
+    school = people.add_organ(
+        found.keeper, kind="school", name="石桥小学", code="sq", level="county", stage="小学",
+        parent=found.organs["town"], at=moment("2024-08-01"),
+    )  # fmt: skip
+    for organ, title in ((found.organs["town"], "责任督学"), (school.id, "副校长")):
+        post = people.add_post(found.keeper, organ=organ, title=title, at=moment("2024-08-01"))
+        people.hold_post(found.keeper, post=post, person=found.persons["clerk"], from_on=DAY, at=moment("2024-08-01"))
+    takers = queries.takers_of(found["clerk"], kind="staff", on=DAY, text="责任督学")
+    targets = queries.targets_of(found["clerk"], kind=kind, on=DAY, town="清溪镇", brought=(Listed("石桥小学"),))
+    own = queries.own_places(found["clerk"], targets.candidates, takers.candidates, on=DAY, reason="x")
+    assert own == (Tied(1, 1, "x"),)
 
 
 def test_brought_lists_are_matched_by_name(found: County) -> None:
@@ -251,7 +266,9 @@ def test_brought_lists_are_matched_by_name(found: County) -> None:
     takers = queries.takers_of(found["clerk"], kind="roster", on=DAY, brought=(Listed("周一", "甲校", "东镇", 3),))
     assert targets.sealed
     assert (takers.candidates[0].most, takers.candidates[0].marks["town"]) == (3, "东镇")
-    assert queries.own_places(targets.candidates, takers.candidates, reason="x") == (Tied(1, 1, "x"),)
+    assert queries.own_places(found["clerk"], targets.candidates, takers.candidates, on=DAY, reason="x") == (
+        Tied(1, 1, "x"),
+    )
     for bad in (Tied(3, 1, "x"), Tied(1, 2, "x"), Tied(1, 1, " ")):
         with pytest.raises(Invalid):
             queries.require_ties((bad,), targets, takers)

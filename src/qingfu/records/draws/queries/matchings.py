@@ -91,15 +91,24 @@ def _marks(said: Mapping[str, str]) -> dict[str, str]:
     return {word: unicodedata.normalize("NFC", text) for word, text in said.items() if text}
 
 
-def own_places(targets: Sequence[Candidate], takers: Sequence[Candidate], *, reason: str) -> tuple[Tied, ...]:
-    """Nobody visits the school he works at: by the register's organ, or by the name that was brought."""
+def own_places(
+    actor: Actor, targets: Sequence[Candidate], takers: Sequence[Candidate], *, on: date, reason: str
+) -> tuple[Tied, ...]:
+    """Nobody visits a school he works at: by every post the register knows of him, or by the name that was brought."""
+    with reading(actor):
+        require_matcher(actor)
+        held: dict[int, list[OrganView]] = {}
+        for row in posts(actor, on=on):
+            if row.holder is not None:
+                held.setdefault(row.holder, []).append(row.organ)
     by_organ = {one.organ: place for place, one in enumerate(targets, start=1) if one.organ}
     by_name = {one.name: place for place, one in enumerate(targets, start=1)}
     found = []
     for place, one in enumerate(takers, start=1):
-        target = by_organ.get(one.organ) if one.organ else by_name.get(one.marks.get("organ", ""))
-        if target:
-            found.append(Tied(target, place, reason))
+        organs_of = held.get(one.person or 0, [])
+        names = {one.marks.get("organ", ""), *(text for each in organs_of for text in (each.name, each.short_name))}
+        places = {by_organ.get(each.id, 0) for each in organs_of} | {by_name.get(name, 0) for name in names}
+        found += [Tied(target, place, reason) for target in sorted(places) if target]
     return tuple(found)
 
 

@@ -162,10 +162,10 @@ def judged(desk: Desk, asked: Asked, *, seen: str = "") -> Ready:
     ready = Ready(asked, targets, takers, faults, method, number_of(asked.said, desk.today))
     if seen and seen != ready.digest:
         raise Invalid(FieldFault("places", CHANGED))
-    return ready if faults else _tried(ready)
+    return ready if faults else _tried(desk, ready)
 
 
-def _tried(ready: Ready) -> Ready:
+def _tried(desk: Desk, ready: Ready) -> Ready:
     asked, by = ready.asked, ready.asked.apart_by
     for name, pool in (("targets", ready.targets), ("takers", ready.takers)):
         if not pool.candidates:
@@ -177,7 +177,9 @@ def _tried(ready: Ready) -> Ready:
     if all(one.reason for one in listed) or all(one.reason for one in people):
         raise Invalid(FieldFault("places", _NOBODY))
     queries.require_ties(asked.ties, ready.targets, ready.takers)
-    own = queries.own_places(ready.targets.candidates, ready.takers.candidates, reason=_(WORKS_THERE))
+    own = queries.own_places(
+        desk.actor, ready.targets.candidates, ready.takers.candidates, on=desk.today, reason=_(WORKS_THERE)
+    )
     whole_of = replace(ready, listed=listed, people=people, own=own)
     return replace(whole_of, outcome=queries.tried(ready.method, listed, people, whole_of.ties))
 

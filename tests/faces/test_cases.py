@@ -184,7 +184,7 @@ def test_a_member_steps_aside_with_a_reason_that_stays(office: Office) -> None:
     walk.seat_panel(office.county, run)
     assert office.presses("expert", f"/cases/{run}/opinion", "step_aside", aside="").status == 422
     done = office.presses("expert", f"/cases/{run}/opinion", "step_aside", aside="我是该局顾问")
-    assert done.where == f"/cases/{run}"
+    assert done.where == "/inbox"
     assert "我是该局顾问" in office.sees("clerk", f"/cases/{run}").words
 
 

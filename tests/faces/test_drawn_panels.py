@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from qingfu.records.draws import actions as draws
+from qingfu.records.people.queries import posts as posts_in
 from qingfu.records.routes.queries import panel_wanted
 from tests.cast import moment
 from tests.faces.desk_of import Office, office, queries_of
@@ -97,6 +98,20 @@ def test_the_panel_is_seated_from_its_page_and_told_in_the_story(office: Office)
     theirs = office.sees("fire-clerk", f"/cases/{run}")
     assert f"/draws/{held}" not in theirs.text
     assert "能证明是随机的" in theirs.words
+
+
+def test_the_applicant_learns_who_sits_on_the_panel_once_it_is_closed(office: Office) -> None:
+    run = case(office)
+    walk.seat_panel(office.county, run)
+    names = [row.holder_name for row in posts_in(office.county["clerk"], on=DAY) if row.title in ("委员甲", "委员乙")]
+    before = office.sees("fire-clerk", f"/cases/{run}")
+    assert all(name not in before.text for name in names)
+    assert "论证结束后" in before.words
+    assert all(name in office.sees("clerk", f"/cases/{run}").text for name in names)
+    for who in walk.EXPERTS[:3]:
+        walk.opine(office.county, who, run)
+    after = office.sees("fire-clerk", f"/cases/{run}")
+    assert any(name in after.text for name in names)
 
 
 def test_a_member_who_steps_aside_on_his_page_is_followed_by_the_next_ticket(office: Office) -> None:

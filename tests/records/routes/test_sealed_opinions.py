@@ -20,7 +20,7 @@ from qingfu.records.enactment import actions as enactment
 from qingfu.records.forms.queries import answer
 from qingfu.records.people import actions as people
 from qingfu.records.routes import actions as routes
-from qingfu.records.routes.queries import PanelView, RunView, run
+from qingfu.records.routes.queries import PanelView, RunView, cases, run
 from tests.cast import County, delegate_of, everybody, moment
 from tests.records.routes.walk import EXPERTS, MONDAY, OPINION, apply, decide, opine, posts_of, seat_panel
 
@@ -56,7 +56,7 @@ def test_nobody_reads_an_opinion_before_the_panel_closes(found: County, case: in
         assert "独家意见" not in repr(told), name
         assert _panel(told).opinions == ()
         assert _panel(told).handed_in == 1
-        assert {member.handed_in for member in _panel(told).members} == {None}
+        assert _panel(told).withheld or {member.handed_in for member in _panel(told).members} == {None}
     # The office, the commission, the leading group, the applicant and the other experts did look.
     assert readers >= 10
 
@@ -128,11 +128,25 @@ def test_an_expert_gives_his_own_opinion_and_no_delegate_gives_it(found: County,
 def test_an_expert_may_step_aside_before_his_opinion_and_says_why(found: County, case: int) -> None:
     told = routes.step_aside(found["cppcc-expert"], run=case, reason="参与过该事项", at=MONDAY)
     assert [member.stepped_aside for member in _panel(told).members][-1] == "参与过该事项"
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotFound):
         opine(found, "cppcc-expert", case)
     with pytest.raises(OpinionGiven):
         routes.step_aside(found["expert"], run=case, reason="后悔了", at=MONDAY)
     assert _panel(run(found["clerk"], case)).missing_kinds == ("政协委员",)
+
+
+@pytest.mark.parametrize("by_office", [False, True])
+def test_who_left_the_panel_knows_of_the_case_no_longer(found: County, case: int, by_office: bool) -> None:
+    known = {row.id for row in cases(found["cppcc-expert"], at=MONDAY).rows}
+    if by_office:
+        person = found.persons["cppcc-expert"]
+        routes.excuse(found["clerk"], run=case, person=person, reason="与申请单位有业务往来", at=MONDAY)
+    else:
+        routes.step_aside(found["cppcc-expert"], run=case, reason="参与过该事项", at=MONDAY)
+    assert case in known
+    assert cases(found["cppcc-expert"], at=MONDAY).rows == ()
+    with pytest.raises(NotFound):
+        run(found["cppcc-expert"], case)
 
 
 def test_who_holds_a_post_in_the_applicants_organ_is_kept_off_the_panel(found: County) -> None:

@@ -89,4 +89,4 @@ def step_aside(desk: Desk, run: int) -> HttpResponse:
     """Give no opinion in this case, and say why."""
     reason = desk.request.POST.get("aside", "")
     enactment.step_aside(desk.actor, run=run, reason=reason, client_id=desk.client_id, at=desk.at)
-    return desk.go("case", run=run, said=_("You have stepped aside; the office asks somebody else."))
+    return desk.go("inbox", said=_("You have stepped aside; the office asks somebody else."))

@@ -20,8 +20,9 @@ from qingfu.records.people.models import Holding
 from qingfu.records.people.queries import holders_of
 from qingfu.records.routes.actions.turns import act, fitting, follow, given, locked, retold, same
 from qingfu.records.routes.models import Opinion, Panelist
-from qingfu.records.routes.queries.case import Case
+from qingfu.records.routes.queries.case import Case, case_once_known
 from qingfu.records.routes.queries.panels import PanelWanted, panel_turn, wanted_of
+from qingfu.records.routes.queries.told import told
 from qingfu.records.routes.queries.views import RunView
 from qingfu.records.routes.states import RUN
 
@@ -89,11 +90,14 @@ def _refuse_incomplete(step: Step, kinds: Sequence[str]) -> None:
 
 
 def step_aside(actor: Actor, *, run: int, reason: str, client_id: UUID | None = None, at: datetime) -> RunView:
-    """A member leaves the panel before giving an opinion and says why; the office seats somebody else."""
+    """A member leaves the panel before giving an opinion and says why; the office seats somebody else.
+
+    From here on the case is none of his; what is returned is the last he sees of it.
+    """
     with deed(actor):
         first = first_answer(actor, client_id, subject="run")
         if first is not None:
-            return retold(actor, same(first, run), at)
+            return told(case_once_known(actor, same(first, run)), at)
         case = locked(actor, run)
         RUN.move(case.row.state, "step_aside", case.roles())
         turn, _step = panel_turn(case, "step_aside")
@@ -103,7 +107,7 @@ def step_aside(actor: Actor, *, run: int, reason: str, client_id: UUID | None = 
         mine.stepped_aside = fitting(given(reason), "reason", REASON)
         mine.save(update_fields=["stepped_aside"])
         record(actor, verb="routes.step_aside", subject="run", subject_id=run, client_id=client_id, at=at)
-        return retold(actor, run, at)
+        return told(case_once_known(actor, run), at)
 
 
 def hold_panel(actor: Actor, *, run: int, at: datetime) -> PanelWanted:

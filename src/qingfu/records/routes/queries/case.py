@@ -125,12 +125,20 @@ def _said_in(turn: Turn) -> dict[str, object]:
 
 def case_of(actor: Actor, run: int) -> Case:
     """The case, with the opinions this actor may read and no other; raises NotFound for one he may not know of."""
+    found = case_once_known(actor, run)
+    if not _may_know(found):
+        raise NotFound(what=str(run))
+    return found
+
+
+def case_once_known(actor: Actor, run: int) -> Case:
+    """As `case_of`, also for one who knew of it a moment ago and has left it by his own act."""
     row = Run.objects.select_related("organ").filter(id=run).first()
     if row is None:
         raise NotFound(what=str(run))
     plan = in_force(actor, row.edition_id)
     counted = Opinion.objects.filter(turn__run=row).values_list("turn").annotate(n=Count("id"))
-    found = Case(
+    return Case(
         actor=actor,
         row=row,
         plan=plan,
@@ -139,9 +147,6 @@ def case_of(actor: Actor, run: int) -> Case:
         parties=parties_of(actor, plan),
         bureau_side=sees_all(actor, plan),
     )
-    if not _may_know(found):
-        raise NotFound(what=str(run))
-    return found
 
 
 def turns_under(route: str, rows: QuerySet[Turn], actor: Actor, plan: InForce) -> tuple[Turn, ...]:
@@ -165,7 +170,15 @@ def _may_know(found: Case) -> bool:
         return True
     if actor.kind != "person":
         return False
-    if any(member.person_id == actor.person for turn in found.turns for member in turn.panel.all()):
+    if _sat(found):
         return True
     steps = (found.step(turn.step) for turn in found.turns)
     return any(step.by in found.parties and "opine" not in step.verbs and "submit" not in step.verbs for step in steps)
+
+
+def _sat(found: Case) -> bool:
+    """Whoever stepped aside or was excused knows of it no longer, unless his opinion is in."""
+    seats = [one for turn in found.turns for one in turn.panel.all() if one.person_id == found.actor.person]
+    if seats and not any(one.stepped_aside for one in seats):
+        return True
+    return any(one.person_id == found.actor.person for turn in found.turns for one in turn.opinions.all())

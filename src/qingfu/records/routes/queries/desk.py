@@ -56,7 +56,9 @@ def visible(actor: Actor, seats: Mapping[int, Seat]) -> Q:
     """Cases this actor may know of: the same rule as `case_of`, said to the database."""
     may = Q(organ=actor.organ) if actor.organ is not None else Q(pk__in=[])
     if actor.kind == "person":
-        may |= Q(Exists(Panelist.objects.filter(turn__run=OuterRef("pk"), person=actor.person)))
+        sat = Panelist.objects.filter(turn__run=OuterRef("pk"), person=actor.person)
+        given = Opinion.objects.filter(turn__run=OuterRef("pk"), person=actor.person)
+        may |= Q(Exists(sat)) & ~Q(Exists(sat.exclude(stepped_aside=""))) | Q(Exists(given))
     for edition, seat in seats.items():
         if seat.bureau_side:
             may |= Q(edition=edition)

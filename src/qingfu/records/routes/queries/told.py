@@ -157,6 +157,8 @@ def _act(act: Act, names: _Names) -> ActView:
 def _panel(found: Case, turn: Turn, step: Step) -> PanelView:
     closed = turn.closed_at is not None
     members = list(turn.panel.all())
+    # Nobody is to be spoken to before the opinions are in.
+    withheld = not closed and bool(members) and found.actor.organ == found.row.organ_id
     given = {opinion.person_id for opinion in turn.opinions.all()}
     seated = [member for member in members if not member.stepped_aside]
     kinds = {member.post.member_kind for member in seated}
@@ -175,10 +177,11 @@ def _panel(found: Case, turn: Turn, step: Step) -> PanelView:
                 handed_in=member.person_id in given if closed else None,
                 mine=found.is_me(member),
             )
-            for member in members
+            for member in (() if withheld else members)
         ),
-        missing_kinds=tuple(kind for kind in step.panel_kinds if kind not in kinds),
+        missing_kinds=() if withheld else tuple(kind for kind in step.panel_kinds if kind not in kinds),
         opinions=tuple(_opinion(found, opinion) for opinion in turn.opinions.all()),
+        withheld=withheld,
     )
 
 

@@ -71,7 +71,10 @@ class MemberView:
 
 @dataclass(frozen=True)
 class PanelView:
-    """The panel of a turn: how many opinions are needed, how many are in, and who was asked."""
+    """The panel of a turn: how many opinions are needed, how many are in, and who was asked.
+
+    `withheld`: the applicant learns who sits on it once it has closed; until then `members` is empty.
+    """
 
     closed: bool
     needed: int
@@ -79,6 +82,7 @@ class PanelView:
     members: tuple[MemberView, ...]
     missing_kinds: tuple[str, ...]
     opinions: tuple[OpinionView, ...]
+    withheld: bool = False
 
 
 @dataclass(frozen=True)

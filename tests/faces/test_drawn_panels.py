@@ -10,6 +10,7 @@ import pytest
 
 from qingfu.records.draws import actions as draws
 from qingfu.records.people.queries import posts as posts_in
+from qingfu.records.routes import actions as routes
 from qingfu.records.routes.queries import panel_wanted
 from tests.cast import moment
 from tests.faces.desk_of import Office, office, queries_of
@@ -237,3 +238,11 @@ def test_exclusions_that_no_form_sent_are_refused(office: Office, left: str) -> 
     run = case(office)
     kept = hidden(office.presses("clerk", NEW, "preview", **filled(office, run)))
     assert office.presses("clerk", NEW, "freeze", **{**kept, "excluded": left}).status == 422
+
+
+def test_nobody_is_to_be_called_for_a_case_that_is_over(office: Office) -> None:
+    run = case(office)
+    drawn(office.county, run)
+    assert "还有4人要联系" in office.sees("clerk", "/inbox").words
+    routes.withdraw(office.county["fire-clerk"], run=run, at=walk.MONDAY)
+    assert "人要联系" not in office.sees("clerk", "/inbox").words

@@ -356,3 +356,25 @@ def test_signs_that_are_no_number_break_nothing(office: Office, sent: str) -> No
 )  # fmt: skip
 def test_ties_that_no_form_sent_are_refused(office: Office, name: str, sent: str) -> None:
     assert office.presses("clerk", NEW, "freeze", **{**hidden(preview(office)), name: sent}).status == 422
+
+
+def test_whoever_does_not_go_there_is_told_by_name_and_by_target(office: Office) -> None:
+    draw = drawn(office, rounds="1")
+    found = queries.matching(office.county["clerk"], draw)
+    seat = found.rounds[0][0]
+    other = next(one for one in found.takers if one != seat.taker)
+    said = {"cause": "recused", "taker": other.ticket, "target": seat.target.ticket, "reason": "亲属"}
+    shown = office.presses("clerk", f"/draws/{draw}/matching", "propose", **said)
+    assert shown.status == 422
+    assert f"{other.name}不去{seat.target.name}" in shown.words
+
+
+def test_a_visit_that_nobody_is_left_for_is_not_said_to_go_to_somebody(office: Office) -> None:
+    draw = drawn(office, rounds="1", visited=schools(1), visiting=people(2))
+    at, taker = f"/draws/{draw}/matching", _busy(office, draw)
+    said = {"cause": "absent", "taker": taker, "round": "1", "reason": "病假"}
+    kept = hidden_of_proposal(office.presses("clerk", at, "propose", **said))
+    assert office.presses("clerk", at, "substitute", **kept).status == 302
+    after = office.sees("clerk", at)
+    assert "有1次检查无人可递补" in after.words
+    assert "次检查换人递补" not in after.words

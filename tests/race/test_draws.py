@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from qingfu.base.errors import DrawnAlready, NoVisit
+from qingfu.base.errors import DrawnAlready, Invalid
 from qingfu.records.draws import actions, queries
 from qingfu.records.draws.models import Draw, DrawRecord
 from qingfu.records.journal.queries import reading
@@ -54,5 +54,5 @@ def test_two_desks_that_replace_the_same_inspector_at_once_replace_him_once(real
         return len(after.changes)
 
     done = at_once([go] * AT_ONCE)
-    assert refused(done, NoVisit) == AT_ONCE - 1
+    assert refused(done, Invalid) == AT_ONCE - 1
     assert len(queries.matching(real_county["clerk"], held).changes) == visits

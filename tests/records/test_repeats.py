@@ -200,6 +200,13 @@ def seat_panel_drawn(home: County) -> Sending:
     )  # fmt: skip
 
 
+def name_panel(home: County) -> Sending:
+    run = case(home, seated=False)
+    return lambda once: enactment.name_panel(
+        home["clerk"], run=run, posts=posts_of(home, *EXPERTS), client_id=once, at=MONDAY
+    )
+
+
 def note_call(home: County) -> Sending:
     run = case(home, seated=False)
     draw = panels.drawn(home, run)
@@ -342,7 +349,7 @@ def drop_change(home: County) -> Sending:
 VERBS = (
     add_organ, close_organ, add_post, take_up, hold_post, leave_post, end_delegation, import_commit, adopt_pack,
     fill_blank, seat_party, enter_official_text, put_in_force, put_in_force_alone, end_edition, appoint_panel,
-    freeze_for_panel, seat_panel_drawn, note_call, step_aside_drawn, excuse,
+    freeze_for_panel, name_panel, seat_panel_drawn, note_call, step_aside_drawn, excuse,
     step_aside, close_panel, add_addendum, keep_file, accept_link, open_year, write_announcement, set_catchment,
     take_catchments, publish_announcement, publish_result, open_change, announce_change, plan_transition, add_meeting,
     put_in_effect, drop_change,

@@ -15,7 +15,7 @@ from qingfu.base.chance import new_id
 from qingfu.base.draw.notice import Match
 from qingfu.base.draw.substitutes import Gone, standing
 from qingfu.base.draw.substitutes import matched as read_matching
-from qingfu.base.errors import Invalid, NoMatch, NotAllowed, NotFound, NoVisit, Stale, Twice, WrongState
+from qingfu.base.errors import Invalid, NoMatch, NotAllowed, NotFound, Stale, Twice, WrongState
 from qingfu.base.once import FormId
 from qingfu.papers.visitors import Listed
 from qingfu.records.draws import actions, queries
@@ -155,7 +155,7 @@ def test_what_was_looked_at_must_still_be_so(found: County) -> None:
             absent(found, held, second, seen=seen)
     with pytest.raises(Stale):
         absent(found, held, second, seen="0" * 64)
-    with pytest.raises(NoVisit):
+    with pytest.raises(Invalid):
         absent(found, held, first)
 
 
@@ -169,7 +169,7 @@ def test_nobody_is_replaced_without_a_cause_and_a_reason(found: County, wrong: d
 def test_a_visit_that_nobody_makes_is_not_replaced(found: County) -> None:
     held = matched(found)
     for taker, target in (("T999", ""), ("T001", "999")):
-        with pytest.raises(NoVisit):
+        with pytest.raises(Invalid):
             absent(found, held, taker, cause="recused" if target else "absent", target=target)
 
 

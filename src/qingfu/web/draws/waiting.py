@@ -35,8 +35,9 @@ def _is_quiet(one: DrawWaits) -> bool:
 
 
 def _calls(one: DrawWaits) -> int:
-    """Who was seated before being called is asked by the case itself."""
-    return 0 if one.seated else one.draw.calls
+    """Who was seated before being called is asked by the case itself; of a case that is over nobody is called."""
+    over = one.run is not None and not one.panel_open
+    return 0 if one.seated or over else one.draw.calls
 
 
 def _to_seat(one: DrawWaits) -> bool:

@@ -27,8 +27,8 @@ def substitute(
 ) -> MatchView:  # fmt: skip
     """Note who does not go, and who goes instead: every visit of a round (absent), or one target's (recused).
 
-    `seen` is the digest of the proposal that was looked at. Raises NoVisit where there is nothing to replace, for
-    instance because somebody noted it first; Stale where the draw determines somebody else by now; Invalid.
+    `seen` is the digest of the proposal that was looked at. Raises Invalid where there is nothing to replace, for
+    instance because somebody noted it first; Stale where the draw determines somebody else by now.
     """
     with deed(actor):
         row = locked(actor, draw, "substitute")

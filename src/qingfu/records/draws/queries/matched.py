@@ -9,10 +9,14 @@ from datetime import datetime
 from qingfu.base.actor import Actor
 from qingfu.base.canon import digest
 from qingfu.base.draw.substitutes import ABSENT, RECUSED, Change, Gone, Matched, Standing, absence, matched, standing
-from qingfu.base.errors import NotFound, NoVisit
+from qingfu.base.errors import FieldFault, Invalid, NotFound
+from qingfu.base.words import N_
 from qingfu.records.draws.models import Draw, DrawRecord, Substitute, Ticket
 from qingfu.records.draws.queries.rights import named
 from qingfu.records.journal.queries import reading
+
+NOWHERE = N_("{name} goes nowhere in round {round}; somebody may have noted it already.")
+NOT_THERE = N_("{name} does not go to {target}; somebody may have noted it already.")
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,7 @@ def matching(actor: Actor, draw: int) -> MatchView:
 def proposal(actor: Actor, *, draw: int, cause: str, in_round: int, taker: str, target: str = "") -> Proposal:
     """What the draw determines where somebody is absent in a round, or recuses from a target; nothing is kept.
 
-    NoVisit where that inspector stands for nothing there.
+    Invalid where that inspector stands for nothing there.
     """
     with reading(actor):
         row = named(actor, draw)
@@ -111,22 +115,25 @@ def proposal(actor: Actor, *, draw: int, cause: str, in_round: int, taker: str, 
 
 
 def proposed(row: Draw, *, cause: str, in_round: int, taker: str, target: str) -> Proposal:
-    drawn, kept = drawn_of(row), kept_of(row)
+    drawn, kept, known = drawn_of(row), kept_of(row), _parties(row)
     before = [_gone(one) for one in kept]
     fresh = _leaving(standing(drawn, before), cause, in_round, taker, target)
+    if not fresh:
+        names = {"name": _name(known, taker), "target": _name(known, target), "round": in_round}
+        raise Invalid(FieldFault("taker", NOWHERE if cause == ABSENT else NOT_THERE, names))
     after = standing(drawn, [*before, *fresh])
-    return Proposal(tuple(_told(one, _parties(row)) for one in after.changes[len(before) :]))
+    return Proposal(tuple(_told(one, known) for one in after.changes[len(before) :]))
+
+
+def _name(known: Mapping[str, Party], ticket: str) -> str:
+    return known[ticket].name if ticket in known else ticket
 
 
 def _leaving(at: Standing, cause: str, in_round: int, taker: str, target: str) -> tuple[Gone, ...]:
     if cause == ABSENT:
-        found = absence(at, taker=taker, in_round=in_round)
-    else:
-        stands = [n for n in range(1, len(at.rounds) + 1) if target in at.visits_of(taker, in_round=n)]
-        found = tuple(Gone(RECUSED, n, target) for n in stands if cause == RECUSED)
-    if not found:
-        raise NoVisit(target=target or taker, round=in_round)
-    return found
+        return absence(at, taker=taker, in_round=in_round)
+    stands = [n for n in range(1, len(at.rounds) + 1) if target in at.visits_of(taker, in_round=n)]
+    return tuple(Gone(RECUSED, n, target) for n in stands if cause == RECUSED)
 
 
 def drawn_of(row: Draw) -> Matched:

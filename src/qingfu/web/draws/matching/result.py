@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -150,8 +151,18 @@ def substitute(desk: Desk, draw: int) -> HttpResponse:
         reason=said.reason, seen=desk.request.POST.get("seen", "—"), client_id=desk.client_id, at=desk.at,
     )  # fmt: skip
     made = after.changes[len(view.changes) :] or after.changes[-1:]
-    went = ngettext("{n} visit goes to somebody else.", "{n} visits go to somebody else.", len(made))
-    return desk.go("draw-matching", draw=draw, said=went.format(n=len(made)))
+    return desk.go("draw-matching", draw=draw, said=_went(made))
+
+
+def _went(made: Sequence[Replaced]) -> str:
+    heirs = sum(one.heir is not None for one in made)
+    said = []
+    if heirs:
+        went = ngettext("{n} visit goes to somebody else.", "{n} visits go to somebody else.", heirs)
+        said.append(went.format(n=heirs))
+    if left := len(made) - heirs:
+        said.append(ngettext("{n} visit has nobody now.", "{n} visits have nobody now.", left).format(n=left))
+    return " ".join(said)
 
 
 @dataclass(frozen=True)

@@ -360,3 +360,17 @@ def test_what_a_call_came_to_stays_once_the_panel_is_closed(found: County) -> No
         opine(found, who, run)
     with pytest.raises(WrongState):
         call(found, held, in_turn(found, held)[0], "unfit", "意见不合", after_all=True)
+
+
+def test_nobody_is_left_out_by_hand_so_that_the_outcome_is_certain(found: County) -> None:
+    heirs = with_reserves(found)
+    run = case(found)
+    for out in (heirs["人大代表"], found.persons["expert"]):
+        with pytest.raises(Invalid):
+            frozen(found, run, candidates=committee(found, run, out={out: "出差"}))
+    third = people.add_person(found.keeper, name="候补九", at=BEGINS)
+    post = people.add_post(
+        found.keeper, organ=found.organs["committee"], title="委员壬", member_kind="人大代表", at=BEGINS
+    )
+    people.hold_post(found.keeper, post=post, person=third, from_on=date(2024, 1, 1), at=BEGINS)
+    assert frozen(found, run, candidates=committee(found, run, out={third: "出差"})).state == "sealed"

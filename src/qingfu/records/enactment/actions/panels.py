@@ -34,6 +34,10 @@ BARRED = N_("{name} may not judge this case and must be left out of the list.")
 BY_KIND = N_("The plan asks for every kind of member: draw from every part of the list by kind of member.")
 LACKING = N_("Nobody of this kind is left on the list: {kinds}.")
 TOO_FEW = N_("The plan asks for {needed} opinions; only {n} members would be drawn.")
+CERTAIN = N_(
+    "With {names} left out, nothing would be left to chance. Leave them on the list: whoever cannot take part is "
+    "followed by the next ticket."
+)
 OTHER_CASE = N_("Draw {number} was not held for the panel of this case.")
 NOBODY = N_("Nobody who was drawn has been reached yet.")
 UNDER_WAY = N_("Draw {number} is held for this panel; run it, or give it up with a reason before it is run.")
@@ -54,8 +58,9 @@ def freeze_for_panel(
         want = routes.hold_panel(actor, run=run, at=at)
         before = PanelDraw.objects.filter(run=run, step=want.step, stands=True).select_related("draw").first()
         _refuse_second(want, before)
-        _refuse_list(actor, want, frozen.candidates, day_of(at))
+        whole = _whole(actor, want, frozen.candidates, day_of(at))
         _refuse_method(want, frozen)
+        _refuse_certain(want, frozen, whole)
         made = draws.freeze(
             actor, plan=in_force(actor, want.edition), alone=alone, client_id=client_id, at=at,
             frozen=replace(frozen, replaces=before.draw_id if before and not frozen.rehearsal else None),
@@ -79,13 +84,15 @@ def _refuse_second(want: PanelWanted, before: PanelDraw | None) -> None:
         raise Invalid(FieldFault("case", ASKED))
 
 
-def _refuse_list(actor: Actor, want: PanelWanted, candidates: Sequence[Candidate], on: date) -> None:
-    whole = {one.person for one in pool(actor, kind="experts", on=on, organ=want.committee).candidates}
-    if want.committee is None or {one.person for one in candidates} != whole:
+def _whole(actor: Actor, want: PanelWanted, candidates: Sequence[Candidate], on: date) -> Sequence[Candidate]:
+    """The committee as the register knows it; Invalid where the list is another one."""
+    whole = pool(actor, kind="experts", on=on, organ=want.committee).candidates
+    if want.committee is None or {one.person for one in candidates} != {one.person for one in whole}:
         raise Invalid(FieldFault("case", WHOLE))
     for one in candidates:
         if one.person in want.barred and not one.reason:
             raise Invalid(FieldFault("case", BARRED, {"name": one.name}))
+    return whole
 
 
 def _refuse_method(want: PanelWanted, frozen: Frozen) -> None:
@@ -100,6 +107,21 @@ def _refuse_method(want: PanelWanted, frozen: Frozen) -> None:
     if (n := _drawn(frozen.method, on_it)) < want.opinions:
         field = "take" if isinstance(frozen.method, Pick) else "percent"
         raise Invalid(FieldFault(field, TOO_FEW, {"needed": want.opinions, "n": n}))
+
+
+def _refuse_certain(want: PanelWanted, frozen: Frozen, whole: Sequence[Candidate]) -> None:
+    """Who is left out by hand must not decide who is drawn; what the register itself says of somebody may."""
+    out = {one.person for one in frozen.candidates if one.reason}
+    by = frozen.method.by if isinstance(frozen.method, Share) else ()
+    parts: dict[tuple[str, ...], list[Candidate]] = {}
+    for one in whole:
+        if one.person not in want.barred:
+            parts.setdefault(tuple(one.marks.get(word, "") for word in by), []).append(one)
+    for part in parts.values():
+        left = [one.marks for one in part if one.person not in out]
+        if len(left) < len(part) and len(left) <= _drawn(frozen.method, left):
+            names = [one.name for one in part if one.person in out]
+            raise Invalid(FieldFault("excluded", CERTAIN, {"names": names}))
 
 
 def _drawn(method: Method, on_it: Iterable[Mapping[str, str]]) -> int:

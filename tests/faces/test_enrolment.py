@@ -58,6 +58,14 @@ def test_the_page_says_when_who_how_and_what_came_of_it(world: World) -> None:
         assert said in words
 
 
+def test_an_older_year_is_told_to_be_one(world: World) -> None:
+    """As where this year's copy was taken down, or the new year has not been announced: its areas may be others."""
+    address = f"/{world.home.slug}/enrolment"
+    assert "目前没有更新的公告" not in get(address).words
+    assert "目前没有更新的公告" in get(f"{address}?year={YEAR + 1}").words
+    assert "目前没有更新的公告" not in get(f"{address}?year=²²²²").words
+
+
 def test_a_schools_own_page_has_its_area_its_numbers_and_no_change_that_is_not_announced(world: World) -> None:
     page = get(f"/{world.home.slug}/s/school/enrolment")
     assert "清溪路、柳湾村" in page.words

@@ -154,9 +154,15 @@ def enrolment(hall: Hall) -> HttpResponse:
     return hall.show(
         "portal/enrolment.html", entry="enrolment", said=said, text=text, found=_found(said, text) if text else (),
         others=[one.year for one in known if said and one.year != said.year], changes=changes,
+        is_older=said is not None and said.year < max(_year_in(asked), hall.today.year),
+        newest=known[0].year if known else 0,
         changing={area["code"]: one.copy.id for one in changes if one.is_open for area in one.content["areas"]},
         results=_results(hall, said), address=hall.request.build_absolute_uri(hall.request.path),
     )  # fmt: skip
+
+
+def _year_in(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
 
 
 def _found(said: Said | None, text: str) -> Sequence[Area]:

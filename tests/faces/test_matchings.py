@@ -13,6 +13,7 @@ from urllib.parse import quote
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import Settings
 from python_calamine import CalamineWorkbook
 
 from qingfu.base import verify_draw
@@ -23,7 +24,7 @@ from qingfu.packfile.words.moves import Draw
 from qingfu.packfile.words.word import Quantity
 from qingfu.records.draws import queries
 from qingfu.records.draws.queries import DrawView
-from tests.cast import SEATS, enact_plan, moment
+from tests.cast import SEATS, county, enact_plan, moment
 from tests.faces.desk_of import Office, Seen, office, queries_of
 
 __all__ = ["office"]
@@ -240,6 +241,23 @@ def test_who_goes_where_is_read_by_round_and_by_inspector(office: Office) -> Non
     assert len(rows) == 1 + 8 * 3
     assert office.sees("clerk", f"/draws/{draw}/slips").text.count('class="draw-slip"') == 14
     assert "24" in office.sees("clerk", f"/draws/{draw}/certificate").text
+
+
+def test_the_public_reads_who_went_instead_by_ticket(real_db: str, settings: Settings) -> None:
+    """With real commits: the portal's own connection sees nothing else."""
+    settings.DEMO = True
+    office = Office(county())
+    office.on("2024-07-22")
+    draw = drawn(office)
+    office.presses("clerk", f"/draws/{draw}", "publish")
+    at, taker = f"/draws/{draw}/matching", _busy(office, draw)
+    said = {"cause": "absent", "taker": taker, "round": "1", "reason": "外出培训"}
+    seen = hidden(office.presses("clerk", at, "propose", **said))["seen"]
+    office.presses("clerk", at, "substitute", **said, seen=seen)
+    words = office.sees("clerk", f"/{office.county.slug}/draws/{view(office, draw).number}").words
+    assert "第 1 轮" in words
+    assert f"{taker} →" in words
+    assert "外出培训" not in words
 
 
 def test_before_it_is_published_it_says_that_everybody_will_know(office: Office) -> None:

@@ -2,7 +2,7 @@
 
 from qingfu.records.enactment.actions.cases import decide, decide_batch, opine
 from qingfu.records.enactment.actions.disclosing import disclose, refresh_progress
-from qingfu.records.enactment.actions.draws import publish_draw, refresh_draw
+from qingfu.records.enactment.actions.draws import publish_draw, refresh_draw, substitute
 from qingfu.records.enactment.actions.enacting import open_the_day, put_in_force, set_term
 from qingfu.records.enactment.actions.enrolment import publish_announcement, publish_result
 from qingfu.records.enactment.actions.handing_in import hand_in, hand_in_by_link
@@ -24,5 +24,5 @@ __all__ = [
     "hand_in", "hand_in_by_link", "leave", "leave_school", "name_panel", "note_call", "open_the_day", "opine",
     "order_limit", "post_first_week", "publish_announcement", "publish_draw", "publish_result", "put_in_force",
     "refresh_draw", "refresh_progress", "report_classes", "report_rows", "seat_panel", "set_limit_beside", "set_term",
-    "step_aside", "take_back_rows",
+    "step_aside", "substitute", "take_back_rows",
 ]  # fmt: skip

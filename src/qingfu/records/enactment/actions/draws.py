@@ -1,4 +1,7 @@
-"""A draw is shown to the public when its organiser says so: the anchor once it is sealed, the record once it is run."""
+"""A draw is shown to the public when its organiser says so: the anchor once it is sealed, the record once it is run.
+
+What follows a published record is shown with it.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,8 @@ from qingfu.base.verify_draw import verify
 from qingfu.base.words import N_, Word
 from qingfu.records.disclosures.actions import publish
 from qingfu.records.disclosures.queries import Trace, standing
-from qingfu.records.draws.queries import DrawView
+from qingfu.records.draws import actions as draws
+from qingfu.records.draws.queries import DrawView, MatchView, matching
 from qingfu.records.draws.queries import draw as draw_of
 from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.placement.queries import changes_after
@@ -42,12 +46,29 @@ def publish_draw(actor: Actor, *, draw: int, client_id: UUID | None = None, at: 
 
 
 def refresh_draw(actor: Actor, *, draw: int, at: datetime) -> None:
-    """What followed a published draw is public too; one that was not published stays so."""
+    """What followed a published record is public too. Where it was withheld, or only the anchor shown, it stays so."""
     with deed(actor):
         view = draw_of(actor, draw)
         key = f"draw:{view.number}"
-        if standing(actor, key=key) is not None:
+        stands = standing(actor, key=key)
+        if stands is not None and view.drawn_at is not None and stands.published_at >= view.drawn_at:
             _published(actor, view, key, None, at)
+
+
+def substitute(
+    actor: Actor, *, draw: int, cause: str, in_round: int, taker: str, target: str = "", reason: str, seen: str = "",
+    client_id: UUID | None = None, at: datetime,
+) -> MatchView:  # fmt: skip
+    """Note who does not go, and who goes instead; a published matching says so at once."""
+    with deed(actor):
+        is_repeat = first_answer(actor, client_id, subject="draw-substitute") is not None
+        view = draws.substitute(
+            actor, draw=draw, cause=cause, in_round=in_round, taker=taker, target=target, reason=reason, seen=seen,
+            client_id=client_id, at=at,
+        )  # fmt: skip
+        if not is_repeat:
+            refresh_draw(actor, draw=draw, at=at)
+        return view
 
 
 def _published(actor: Actor, view: DrawView, key: str, client_id: UUID | None, at: datetime) -> Trace:
@@ -64,7 +85,24 @@ def _published(actor: Actor, view: DrawView, key: str, client_id: UUID | None, a
 
 
 def _changes(actor: Actor, view: DrawView) -> list[dict[str, str]]:
-    """What became of the drawn classes, by ticket; only an exception says why, and who approved it."""
+    """What followed the draw, by ticket."""
+    return _substitutes(actor, view) if view.kind == "match" and view.record else _moves(actor, view)
+
+
+def _substitutes(actor: Actor, view: DrawView) -> list[dict[str, str]]:
+    """As many as were noted, in their order, so that anyone computes the same. Why somebody fell out is his own."""
+    return [
+        {
+            "kind": "substitute", "cause": one.cause, "round": str(one.round), "ticket": one.target.ticket,
+            "source": one.gone.ticket, "goal": one.heir.ticket if one.heir else "",
+            "on": day_of(one.at).isoformat() if one.at else "",
+        }
+        for one in matching(actor, view.id).changes
+    ]  # fmt: skip
+
+
+def _moves(actor: Actor, view: DrawView) -> list[dict[str, str]]:
+    """What became of the drawn classes; only an exception says why, and who approved it."""
     told = []
     for one in changes_after(actor, view.id):
         by_hand = {"reason": one.reason, "approver": one.approver} if one.kind == "exception" else {}

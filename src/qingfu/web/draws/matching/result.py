@@ -16,6 +16,7 @@ from qingfu.papers.export import Heading, as_xlsx
 from qingfu.papers.export import Table as Sheet
 from qingfu.records.draws import actions, queries
 from qingfu.records.draws.queries import DrawView, MatchView, Party, Proposal, Replaced, Seat
+from qingfu.records.enactment import actions as enactment
 from qingfu.web.desk import Desk, page
 from qingfu.web.draws.making import SHEET
 from qingfu.web.draws.matching.wording import CAUSES, bar_says
@@ -143,10 +144,10 @@ def propose(desk: Desk, draw: int) -> HttpResponse:
 
 @matching.act("substitute")
 def substitute(desk: Desk, draw: int) -> HttpResponse:
-    """Keep who does not go, why, and who goes instead."""
+    """Keep who does not go, why, and who goes instead; a published matching says so too."""
     _shown, view = _read(desk, draw)
     said = _said(desk, view)
-    after = actions.substitute(
+    after = enactment.substitute(
         desk.actor, draw=draw, cause=said.cause, in_round=said.in_round, taker=said.taker, target=said.target,
         reason=said.reason, seen=desk.request.POST.get("seen", "—"), client_id=desk.client_id, at=desk.at,
     )  # fmt: skip

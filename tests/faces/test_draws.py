@@ -386,6 +386,22 @@ def test_a_part_of_the_list_that_is_used_up_is_named(office: Office) -> None:
     assert "青草坝小学" in shown.text.split("advisory", 1)[1][:400]
 
 
+@pytest.mark.proves("D04")
+def test_a_press_on_the_wrong_line_is_taken_back_as_long_as_nobody_else_was_called(office: Office) -> None:
+    draw = drawn(office)
+    at, first = f"/draws/{draw}/calls", queries.call_list(office.county["clerk"], draw).lines[0].ticket.ticket
+    assert 'value="take-back"' not in office.sees("clerk", at).text
+    office.presses("clerk", at, "call", ticket=first, done="unreachable|空号")
+    assert 'value="take-back"' in office.sees("clerk", at).text
+    assert office.presses("clerk", at, "take-back", ticket=first).status == 302
+    assert queries.call_list(office.county["clerk"], draw).lines[0].standing == "waiting"
+    office.presses("clerk", at, "call", ticket=first, done="unreachable|空号")
+    heir = next(one for one in queries.call_list(office.county["clerk"], draw).lines if one.follows == first)
+    office.presses("clerk", at, "call", ticket=heir.ticket.ticket, done="reached")
+    assert 'value="take-back"' in office.sees("clerk", at).text
+    assert office.presses("clerk", at, "take-back", ticket=first).status == 409
+
+
 def test_what_the_public_reads_is_what_the_organiser_published_and_nothing_before(
     real_db: str, settings: Settings
 ) -> None:

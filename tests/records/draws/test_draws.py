@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from uuid import UUID
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from qingfu.base import verify_draw
 from qingfu.base.canon import canonical
+from qingfu.base.chance import new_id
 from qingfu.base.draw import ceremony as steps
 from qingfu.base.draw.curve import packed
 from qingfu.base.draw.notice import Pick
@@ -292,6 +294,51 @@ def test_whoever_agreed_and_does_not_come_is_followed_too_and_nobody_comes_back(
     for after_all in (True, False):
         with pytest.raises(WrongState):
             call("refused", after_all=after_all)
+
+
+@pytest.mark.proves("D04")
+def test_what_was_noted_by_mistake_is_taken_back_and_both_notes_are_kept(found: County) -> None:
+    held, clerk = frozen(found, alone=True).id, found["clerk"]
+    order = actions.run(clerk, draw=held, at=AT).result["order"]
+    first = order[0]
+
+    def note(ticket: str, outcome: str) -> queries.CallList:
+        return actions.call(clerk, draw=held, ticket=ticket, outcome=outcome, reason="空号", at=AT)
+
+    def again(ticket: str, client_id: UUID | None = None) -> queries.CallList:
+        return actions.take_back(clerk, draw=held, ticket=ticket, client_id=client_id, at=AT)
+
+    before = queries.call_list(clerk, held)
+    with pytest.raises(WrongState):
+        again(first)
+    note(first, "unreachable")
+    key = new_id()
+    for _twice in range(2):
+        after = again(first, key)
+        assert [(one.ticket.ticket, one.standing) for one in after.lines] == [
+            (one.ticket.ticket, "waiting") for one in before.lines
+        ]
+    assert [one.outcome for one in after.lines[0].calls] == ["unreachable", "taken-back"]
+    note(first, "reached")
+    assert again(first).reached == 0
+    # Whoever was called in his place keeps it.
+    heir = next(one for one in note(first, "unreachable").lines if one.follows == first).ticket.ticket
+    note(heir, "tried")
+    with pytest.raises(WrongState):
+        again(first)
+    assert [one.ticket.ticket for one in queries.call_list(clerk, held).lines][-1] == heir
+
+
+def test_whoever_stepped_back_himself_is_not_brought_back_by_the_office(found: County) -> None:
+    expert = found.persons["expert"]
+    members = tuple(Candidate(f"委员{n}", person=expert if n == 1 else None) for n in range(1, 5))
+    said = lot(method=Pick(4), candidates=members)
+    held = frozen(found, said, alone=True).id
+    drawn = actions.run(found["clerk"], draw=held, at=AT)
+    mine = next(one for one in queries.call_list(found["clerk"], held).lines if one.ticket.name == "委员1")
+    actions.step_back(found["expert"], draw=drawn.id, reason="出差", at=AT)
+    with pytest.raises(WrongState):
+        actions.take_back(found["clerk"], draw=held, ticket=mine.ticket.ticket, at=AT)
 
 
 @pytest.mark.proves("D04")

@@ -37,6 +37,7 @@ DESK: dict[str, Callable[[Actor, int], object]] = {
     "open_for": lambda who, draw: actions.open_missing(who, draw=draw, at=AT),
     "void": lambda who, draw: actions.void(who, draw=draw, reason="停电", at=AT),
     "call": lambda who, draw: actions.call(who, draw=draw, ticket="999", outcome="reached", at=AT),
+    "take_back": lambda who, draw: actions.take_back(who, draw=draw, ticket="999", at=AT),
     "substitute": lambda who, draw: actions.substitute(
         who, draw=draw, cause="absent", in_round=1, taker="T001", reason="生病", at=AT
     ),
@@ -79,7 +80,9 @@ def test_every_verb_of_the_desk_as_every_member_of_the_cast(found: County, state
             # The number of a draw that names none, a ticket that does not exist, and a visit of what is no matching are
             # refused behind the table.
             reach = (
-                {"tell_number": CircleClosed, "call": NotFound, "substitute": NotFound}.get(verb, Invalid)
+                {"tell_number": CircleClosed, "call": NotFound, "take_back": NotFound, "substitute": NotFound}.get(
+                    verb, Invalid
+                )
                 if possible
                 else Invalid
             )

@@ -350,6 +350,21 @@ def test_whoever_agreed_and_then_cannot_come_is_excused_and_followed(found: Coun
     assert heir.ticket.person in seated(found, run)
 
 
+def test_a_call_is_taken_back_until_somebody_was_seated_by_it(found: County) -> None:
+    with_reserves(found)
+    run = case(found)
+    held = drawn(found, run)
+    first, second = in_turn(found, held)[:2]
+    call(found, held, first, "refused", "记错一行")
+    enactment.take_back_call(found["clerk"], draw=held, ticket=first.ticket.ticket, at=MONDAY)
+    assert first.ticket.ticket in {one.ticket.ticket for one in in_turn(found, held)}
+    seat(found, run, held, uncalled=True)
+    assert {first.ticket.person, second.ticket.person} <= seated(found, run)
+    call(found, held, second)
+    with pytest.raises(WrongState):
+        enactment.take_back_call(found["clerk"], draw=held, ticket=second.ticket.ticket, at=MONDAY)
+
+
 def test_what_a_call_came_to_stays_once_the_panel_is_closed(found: County) -> None:
     run = case(found)
     held = drawn(found, run)

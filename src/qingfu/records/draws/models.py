@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db import models
 
 from qingfu.base.draw.substitutes import CAUSES
-from qingfu.records.draws.states import OUTCOMES
+from qingfu.records.draws.states import OUTCOMES, TAKEN_BACK
 from qingfu.records.people.models import Kept, Organ, Person
 from qingfu.records.plans.models import Edition
 
@@ -157,9 +157,10 @@ class Call(Kept):
     class Meta:
         db_table = "draws_call"
         constraints = [
-            models.CheckConstraint(condition=models.Q(outcome__in=OUTCOMES), name="draws_call_outcome"),
+            models.CheckConstraint(condition=models.Q(outcome__in=(*OUTCOMES, TAKEN_BACK)), name="draws_call_outcome"),
             models.CheckConstraint(
-                condition=models.Q(outcome__in=("reached", "tried")) | ~models.Q(reason=""), name="draws_call_reason"
+                condition=models.Q(outcome__in=("reached", "tried", TAKEN_BACK)) | ~models.Q(reason=""),
+                name="draws_call_reason",
             ),
         ]
 

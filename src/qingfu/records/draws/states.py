@@ -27,6 +27,7 @@ DRAW = Table(
         Move("sealed", "run", "drawn", _ORGANISER),
         *(Move(state, "void", "void", _ORGANISER) for state in ("frozen", "dealing", "sealed")),
         Move("drawn", "call", "drawn", _ORGANISER),
+        Move("drawn", "take_back", "drawn", _ORGANISER),
         Move("drawn", "step_back", "drawn", frozenset({"called"})),
         Move("drawn", "substitute", "drawn", _ORGANISER),
     ),
@@ -35,12 +36,14 @@ DRAW = Table(
 
 # What a call came to. Whoever is lost is followed by the next ticket of the same draw.
 LOST = ("unreachable", "refused", "absent", "unfit")
+# What was noted by mistake is taken back: the ticket waits again.
+TAKEN_BACK = "taken-back"
 OUTCOMES = ("reached", "tried", *LOST)
 
 WORDS = (
     N_("draw"), N_("frozen"), N_("dealing"), N_("sealed"), N_("drawn"), N_("void"),
     N_("join"), N_("close_circle"), N_("give"), N_("seal"), N_("reveal"), N_("open_for"), N_("tell_number"),
-    N_("run"), N_("call"), N_("step_back"), N_("called"), N_("substitute"), N_("organiser"), N_("member"),
-    N_("witness"),
+    N_("run"), N_("call"), N_("take_back"), N_("step_back"), N_("called"), N_("substitute"), N_("organiser"),
+    N_("member"), N_("witness"),
     N_("reached"), N_("tried"), N_("unreachable"), N_("refused"), N_("absent"), N_("unfit"),
 )  # fmt: skip

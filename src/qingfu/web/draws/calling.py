@@ -47,6 +47,7 @@ class Turn:
     follows: str
     before: str
     why: str
+    may_wait_again: bool
 
     @property
     def masked(self) -> str:
@@ -76,7 +77,7 @@ def calls(desk: Desk, draw: int) -> HttpResponse:
     shown = queries.draw(desk.actor, draw)
     found, panel = queries.call_list(desk.actor, draw), drawn_for(desk.actor, draw)
     says = _says_of(panel)
-    turns = [_turn(found, one, says) for one in found.lines]
+    turns = [_turn(found, one, says, panel) for one in found.lines]
     # Whoever did not answer is tried again after those who were not called yet.
     now = [one for standing in ("waiting", "tried") for one in turns if one.line.standing == standing]
     part = desk.request.GET.get("part", "")
@@ -104,14 +105,15 @@ def _reasons(says: str) -> list[tuple[str, str, list[str]]]:
     return [(key, STATES[says][key].text, [_(one) for one in words]) for key, words in reasons.items()]
 
 
-def _turn(found: CallList, line: CallLine, says: str) -> Turn:
+def _turn(found: CallList, line: CallLine, says: str, panel: DrawnFor | None) -> Turn:
     before = next((one for one in found.lines if one.ticket.ticket == line.follows), None) if line.follows else None
     name, why = "", ""
     if before is not None:
         said = before.calls[-1].reason if before.calls else ""
         word = STATES[says][before.standing].text
         name, why = before.ticket.name, f"{word}：{said}" if said else word
-    return Turn(line, line.stratum, line.follows, name, why)
+    again = line.may_wait_again and (panel is None or (panel.open and line.ticket.ticket not in panel.seated))
+    return Turn(line, line.stratum, line.follows, name, why, again)
 
 
 def covered(found: CallList, method: Method) -> tuple[Covered, ...]:
@@ -149,6 +151,17 @@ def call(desk: Desk, draw: int) -> HttpResponse:
         after_all=sent.get("after-all") == "yes", client_id=desk.client_id, at=desk.at,
     )  # fmt: skip
     return desk.go("draw-calls", draw=draw, said=_told(after, ticket, outcome, _says_of(drawn_for(desk.actor, draw))))
+
+
+@calls.act("take-back")
+def take_back(desk: Desk, draw: int) -> HttpResponse:
+    """It was noted by mistake: the ticket waits to be called again."""
+    queries.require_holder(desk.actor)
+    ticket = desk.request.POST.get("ticket", "")
+    after = enactment.take_back_call(desk.actor, draw=draw, ticket=ticket, client_id=desk.client_id, at=desk.at)
+    name = next((one.ticket.name for one in after.lines if one.ticket.ticket == ticket), "")
+    said = _("Taken back: {ticket} {name} waits to be called again.").format(ticket=ticket, name=name)
+    return desk.go("draw-calls", draw=draw, said=said)
 
 
 def _told(after: CallList, ticket: str, outcome: str, says: str) -> str:

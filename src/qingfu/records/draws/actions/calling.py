@@ -14,7 +14,7 @@ from qingfu.records.draws.models import Call, DrawRecord, Ticket
 from qingfu.records.draws.queries.calls import line_of, listed
 from qingfu.records.draws.queries.rights import roles_in, rows
 from qingfu.records.draws.queries.views import CallList
-from qingfu.records.draws.states import DRAW, LOST, OUTCOMES
+from qingfu.records.draws.states import DRAW, LOST, OUTCOMES, TAKEN_BACK
 from qingfu.records.journal.actions import deed, first_answer, record
 
 NO_OUTCOME = N_("Say what the call came to.")
@@ -48,6 +48,34 @@ def call(
             person_id=actor.person, at=at,
         )  # fmt: skip
         record(actor, verb="draws.call", subject="draw-call", subject_id=said.id, client_id=client_id, at=at)
+        return listed(row, result)
+
+
+def take_back(
+    actor: Actor, *, draw: int, ticket: str, client_id: UUID | None = None, at: datetime
+) -> CallList:  # fmt: skip
+    """What was noted last of a ticket was a mistake: it waits to be called again, and both notes are kept.
+
+    WrongState where somebody who follows was called already, where the one who was drawn said it himself, and where
+    nothing was noted. NotFound as `call`.
+    """
+    with deed(actor):
+        row = locked(actor, draw, "take_back")
+        made = DrawRecord.objects.filter(draw=row).values_list("content", flat=True).first()
+        DRAW.move(row.state, "take_back", roles_in(actor, row))
+        if made is None or row.kind not in ("pick", "share"):
+            raise NotFound(what=str(draw))
+        result = json.loads(bytes(made))["result"]
+        if first_answer(actor, client_id, subject="draw-call") is not None:
+            return listed(row, result)
+        line = line_of(listed(row, result), ticket)
+        if not line.may_wait_again:
+            raise WrongState(verb=Word("take_back"), state=Word(line.standing), possible=[])
+        said = Call.objects.create(
+            bureau_id=actor.bureau, ticket=Ticket.objects.get(draw=row, ticket=ticket), outcome=TAKEN_BACK,
+            person_id=actor.person, at=at,
+        )  # fmt: skip
+        record(actor, verb="draws.take_back", subject="draw-call", subject_id=said.id, client_id=client_id, at=at)
         return listed(row, result)
 
 

@@ -15,7 +15,7 @@ from qingfu.records.draws.queries.ceremony import ceremony_of
 from qingfu.records.draws.queries.rights import named
 from qingfu.records.draws.queries.telling import ticket_views
 from qingfu.records.draws.queries.views import CallLine, CallList, CallView, Coverage
-from qingfu.records.draws.states import LOST
+from qingfu.records.draws.states import LOST, TAKEN_BACK
 from qingfu.records.journal.queries import reading
 
 _CLOSED = (*LOST, "reached")
@@ -43,7 +43,10 @@ def listed(row: Draw, result: Mapping[str, Any]) -> CallList:
         if not full:
             exhausted.append(marks)
     views = ticket_views(row, at, only={one.ticket for one in turns})
-    lines = [CallLine(views[one.ticket], one.marks, one.reserve, one.follows, one.standing, one.calls) for one in turns]
+    lines = [
+        CallLine(views[one.ticket], one.marks, one.reserve, one.follows, one.standing, one.calls, one.may_wait_again)
+        for one in turns
+    ]
     return CallList(
         draw=row.id,
         lines=tuple(lines),
@@ -64,14 +67,15 @@ def strata_of(result: Mapping[str, Any]) -> list[tuple[tuple[str, ...], int, lis
 def _calls(row: Draw) -> dict[str, tuple[CallView, ...]]:
     found: dict[str, tuple[CallView, ...]] = {}
     for one in Call.objects.filter(ticket__draw=row).select_related("ticket", "person").order_by("id"):
-        said = CallView(one.outcome, one.reason, one.person.name if one.person else "", one.at)
+        own = one.person_id is not None and one.person_id == one.ticket.person_id
+        said = CallView(one.outcome, one.reason, one.person.name if one.person else "", one.at, own)
         found[one.ticket.ticket] = (*found.get(one.ticket.ticket, ()), said)
     return found
 
 
 def standing_of(calls: Sequence[CallView]) -> str:
-    """What the last call came to; waiting before the first."""
-    return calls[-1].outcome if calls else "waiting"
+    """What the last call came to; waiting before the first, and where it was taken back."""
+    return calls[-1].outcome if calls and calls[-1].outcome != TAKEN_BACK else "waiting"
 
 
 class _Turn(NamedTuple):
@@ -83,6 +87,7 @@ class _Turn(NamedTuple):
     follows: str
     standing: str
     calls: tuple[CallView, ...]
+    may_wait_again: bool = False
 
 
 def _in_turn(
@@ -104,7 +109,16 @@ def _in_turn(
             lost.append(ticket)
         else:
             held += 1
-    return turns, held == chosen
+    full = held == chosen
+    # The last in turn is the one who would lose it.
+    is_open = not full or (bool(turns) and turns[-1].standing == "waiting")
+    return [one._replace(may_wait_again=_may_wait(one, is_open)) for one in turns], full
+
+
+def _may_wait(one: _Turn, is_open: bool) -> bool:
+    if one.standing == "reached":
+        return True
+    return one.standing in LOST and is_open and not one.calls[-1].own
 
 
 def _coverage(notice: Notice, lines: Sequence[CallLine]) -> tuple[Coverage, ...]:

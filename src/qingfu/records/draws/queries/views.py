@@ -78,15 +78,21 @@ class TicketView:
 
 @dataclass(frozen=True)
 class CallView:
+    """What a call came to; `own`: said by the one who was drawn, and by nobody for him."""
+
     outcome: str
     reason: str
     by: str
     at: datetime
+    own: bool = False
 
 
 @dataclass(frozen=True)
 class CallLine:
-    """A ticket whose turn it is or was. `follows`: the ticket it takes the place of; `calls`: oldest first."""
+    """A ticket whose turn it is or was. `follows`: the ticket it takes the place of; `calls`: oldest first.
+
+    `may_wait_again`: what was noted last may be taken back, since nobody who was called would lose the turn.
+    """
 
     ticket: TicketView
     stratum: tuple[str, ...]
@@ -94,6 +100,7 @@ class CallLine:
     follows: str
     standing: str
     calls: tuple[CallView, ...]
+    may_wait_again: bool
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,14 @@ from qingfu.records.enactment.actions.enacting import open_the_day, put_in_force
 from qingfu.records.enactment.actions.enrolment import publish_announcement, publish_result
 from qingfu.records.enactment.actions.handing_in import hand_in, hand_in_by_link
 from qingfu.records.enactment.actions.listing import come_back, evaluate, leave
-from qingfu.records.enactment.actions.panels import freeze_for_panel, name_panel, note_call, seat_panel, step_aside
+from qingfu.records.enactment.actions.panels import (
+    freeze_for_panel,
+    name_panel,
+    note_call,
+    seat_panel,
+    step_aside,
+    take_back_call,
+)
 from qingfu.records.enactment.actions.placements import arrive, except_pupil
 from qingfu.records.enactment.actions.placements import leave as leave_school
 from qingfu.records.enactment.actions.school_data import (
@@ -24,5 +31,5 @@ __all__ = [
     "hand_in", "hand_in_by_link", "leave", "leave_school", "name_panel", "note_call", "open_the_day", "opine",
     "order_limit", "post_first_week", "publish_announcement", "publish_draw", "publish_result", "put_in_force",
     "refresh_draw", "refresh_progress", "report_classes", "report_rows", "seat_panel", "set_limit_beside", "set_term",
-    "step_aside", "substitute", "take_back_rows",
+    "step_aside", "substitute", "take_back_call", "take_back_rows",
 ]  # fmt: skip

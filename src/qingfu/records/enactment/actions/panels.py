@@ -247,6 +247,20 @@ def note_call(
         return after
 
 
+def take_back_call(actor: Actor, *, draw: int, ticket: str, client_id: UUID | None = None, at: datetime) -> CallList:
+    """What was noted by mistake is taken back; not of somebody who was seated, nor once the panel is closed."""
+    with deed(actor):
+        held = PanelDraw.objects.filter(draw=draw, stands=True).first()
+        run = Run.objects.select_for_update().filter(id=held.run_id).first() if held else None
+        if held is not None and run is not None:
+            is_open = (run.state, run.step) == ("at", held.step)
+            if not is_open or PanelSeat.objects.filter(panel=held, ticket__ticket=ticket).exists():
+                raise WrongState(
+                    verb=Word("take_back"), state=Word(N_("seated") if is_open else run.state), possible=[]
+                )
+        return draws.take_back(actor, draw=draw, ticket=ticket, client_id=client_id, at=at)
+
+
 def _sits(held: PanelDraw, person: int) -> bool:
     seats = Panelist.objects.filter(turn__run=held.run_id, turn__step=held.step, turn__closed_at=None)
     return seats.filter(person=person, stepped_aside="").exists()

@@ -32,13 +32,17 @@ class DrawnPanel:
 
 @dataclass(frozen=True)
 class DrawnFor:
-    """The case a draw was held for; `stands` until a void one is replaced, `open` while its panel can be seated."""
+    """The case a draw was held for; `stands` until a void one is replaced, `open` while its panel can be seated.
+
+    `seated`: the tickets that were asked for an opinion, whatever became of them.
+    """
 
     run: int
     number: str
     title: str
     stands: bool
     open: bool
+    seated: frozenset[str] = frozenset()
 
 
 def drawn_panels(actor: Actor, run: int) -> dict[str, DrawnPanel]:
@@ -77,4 +81,5 @@ def drawn_for(actor: Actor, draw: int) -> DrawnFor | None:
         if one is None:
             return None
         here = one.run.state == "at" and one.run.step == one.step
-        return DrawnFor(one.run_id, one.run.number, one.run.title, one.stands, one.stands and here)
+        seated = frozenset(PanelSeat.objects.filter(panel=one).values_list("ticket__ticket", flat=True))
+        return DrawnFor(one.run_id, one.run.number, one.run.title, one.stands, one.stands and here, seated)

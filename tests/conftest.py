@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from tempfile import mkdtemp
 
 import pytest
@@ -117,8 +118,8 @@ def built_county(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
 
 @pytest.fixture
 def home(built_county: County, db: None) -> County:
-    """The county with its plan in force, to play in; everything is undone afterwards."""
-    return built_county
+    """The county with its plan in force, to play in; everything is undone afterwards, a plan put into force too."""
+    return replace(built_county)
 
 
 @pytest.fixture

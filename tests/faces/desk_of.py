@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -98,6 +98,6 @@ def seen(answer: Any) -> Seen:
 def office(built_county: County, db: None, settings: Settings) -> Office:
     """The county with its plan in force, on 22 July 2024."""
     settings.DEMO = True
-    made = Office(built_county)
+    made = Office(replace(built_county))
     made.on("2024-07-22")
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from uuid import UUID
@@ -259,7 +260,7 @@ def accept_link(home: County) -> Sending:
 
 def announced(home: County, *, carried_out: bool = False) -> int:
     """Open enrolment with this year before the public; a change of areas has begun, or could be decided."""
-    enact_plan(home, load(enrolment.PLAN), enrolment.SEATS, fills=enrolment.FILLS, at=BEGINS)
+    enact_plan(replace(home), load(enrolment.PLAN), enrolment.SEATS, fills=enrolment.FILLS, at=BEGINS)
     enrolment.published(home)
     change = enrolment.opened(home).id
     if carried_out:

@@ -10,6 +10,7 @@ import pytest
 from qingfu.base.actor import Actor
 from qingfu.base.errors import Invalid, NotAllowed, NotFound
 from qingfu.base.words import Word
+from qingfu.packfile.published import is_done_by_publishing
 from qingfu.packfile.rolling_up import start
 from qingfu.packfile.words.asks import Duty
 from qingfu.packfile.words.situation import Fact
@@ -17,6 +18,7 @@ from qingfu.records.duties import actions as duties
 from qingfu.records.duties.queries import TaskRow, board, mine, rolled_up
 from qingfu.records.enactment import actions as enactment
 from tests.register.answers import filled_in
+from tests.register.enrolling import publish
 from tests.register.units import kind_of
 from tests.register.world import World
 
@@ -50,7 +52,9 @@ def hand_in_one(world: World, row: TaskRow, duty: Duty) -> None:
 
 
 def _hand_in_by(world: World, actor: Actor, row: TaskRow, duty: Duty) -> None:
-    if duty.hand_in is None:
+    if duty.hand_in is None and is_done_by_publishing(world.pack, row.duty):
+        publish(world, actor, row)
+    elif duty.hand_in is None:
         duties.tick_off(actor, task=row.id, note="已办", at=world.at)
     else:
         enactment.hand_in(actor, task=row.id, content=_content(world, actor, duty), at=world.at)

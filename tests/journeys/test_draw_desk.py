@@ -141,6 +141,21 @@ def _lost(phone: Visitor, reason: str) -> str:
     return ticket
 
 
+def _taken_back(phone: Visitor) -> None:
+    """A press on the wrong line: it is found among those who were reached, and waits again."""
+    name = _first(phone).locator(".call-name strong").inner_text()
+    _first(phone).locator("button[value=reached]").click()
+    expect(phone.page.locator(".said")).to_contain_text(name)
+    done = phone.page.locator("details.fold", has=phone.page.locator("form.call-again")).last
+    done.locator("> summary").click()
+    line = done.locator("li.row", has_text=name)
+    line.scroll_into_view_if_needed()
+    phone.draw("draw-calls-taken-back-360", whole=False)
+    line.locator("button[value=take-back]").click()
+    expect(phone.page.locator(".said")).to_contain_text("待联系")
+    expect(_first(phone).locator(".call-name strong")).to_have_text(name)
+
+
 def _call(phone: Visitor, address: str) -> None:
     """The first is called; three are lost one after the other; one does not answer yet."""
     phone.open(f"{address}/calls")
@@ -158,6 +173,7 @@ def _call(phone: Visitor, address: str) -> None:
     phone.told("暂未接通")
     _first(phone).scroll_into_view_if_needed()
     phone.draw("draw-calls-replaced-360", whole=False)
+    _taken_back(phone)
     phone.look_closely()
     for _one in range(12):
         _first(phone).locator("button[value=reached]").click()

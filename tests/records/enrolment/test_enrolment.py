@@ -199,7 +199,13 @@ def test_the_same_form_sent_twice_is_done_once(found: County, verb: str) -> None
         ),
         "open_change": lambda: (
             actions.open_change(
-                office, year=2025, effect_on=date(2025, 7, 1), why="a", areas={school: "清溪路"}, client_id=once, at=AT
+                office,
+                year=2025,
+                effect_on=date(2025, 7, 1),
+                why="a",
+                areas={found.organs["other-school"]: "全镇"},
+                client_id=once,
+                at=AT,
             ).id
         ),
         "meeting": lambda: len(meeting(office, held, client_id=once).meetings),
@@ -459,7 +465,7 @@ def test_a_dropped_change_says_so_to_the_public_and_is_over(found: County) -> No
     ("change", "field"),
     [
         ({"parents": 0}, "parents"), ({"held_on": date(2025, 1, 1)}, "held-on"), ({"said": ""}, "said"),
-        ({"said": "请打13800000000"}, "said"), ({"name": " "}, "name"),
+        ({"said": "请打13800000000"}, "said"), ({"name": " "}, "name"), ({"name": "座谈会 138-0000-0000"}, "name"),
     ],
 )  # fmt: skip
 def test_a_meeting_without_parents_or_with_a_telephone_number_is_refused(

@@ -13,9 +13,9 @@ from qingfu.base.errors import ChangeUnfinished, FieldFault, Invalid, NotFound
 from qingfu.base.words import N_, Word
 from qingfu.packfile.words.moves import Disclosure
 from qingfu.records.disclosures.actions import publish
-from qingfu.records.enrolment.models import CatchmentChange, ChangedArea, ParentsMeeting
+from qingfu.records.enrolment.models import Catchment, CatchmentChange, ChangedArea, EnrolmentYear, ParentsMeeting
 from qingfu.records.enrolment.queries.areas import same_area
-from qingfu.records.enrolment.queries.changes import MISSING, ROLES, change_of, lacks
+from qingfu.records.enrolment.queries.changes import MISSING, ROLES, change_of, lacks, spoken_for
 from qingfu.records.enrolment.queries.figures import NUMBERS_OF_PEOPLE, names_number
 from qingfu.records.enrolment.queries.rights import CHANGES, require_office, schools
 from qingfu.records.enrolment.queries.views import (
@@ -26,7 +26,7 @@ from qingfu.records.enrolment.queries.views import (
     ChangeView,
     is_in_reach,
 )
-from qingfu.records.enrolment.queries.years import areas_standing
+from qingfu.records.enrolment.queries.years import areas_decided, areas_standing
 from qingfu.records.enrolment.states import CHANGE
 from qingfu.records.forms.models import File
 from qingfu.records.journal.actions import deed, first_answer, record
@@ -46,6 +46,9 @@ NO_PARENTS = N_("Write how many parents' representatives took part.")
 NO_SAID = N_("Write it in short, in at most {most} characters.")
 NO_REASON = N_("Say why it is dropped.")
 NO_FILE = N_("This file cannot be attached.")
+NO_NEW_AREA = N_("Write the new area, in at most {most} characters.")
+SPOKEN_FOR = N_("Another change of this area is under way, or decided for a later year; that one comes first.")
+MOVED = N_("{school}: its area has changed since. Drop this change, and begin one with the area as it stands.")
 PAST_YEAR = N_("Choose the school year from which it is for.")
 
 
@@ -59,8 +62,8 @@ def open_change(
         if (first := first_answer(actor, client_id, subject="catchment-change")) is not None:
             return change_of(actor, first)
         before = areas_standing(plan, year)
-        _judge_days({"effect-on": effect_on})
-        _judge_areas(actor, year, why, areas, before)
+        _judge_days({"effect-on": effect_on}, year=year)
+        _judge_areas(actor, plan, year, why, areas, before)
         row = CatchmentChange.objects.create(
             bureau_id=actor.bureau, edition_id=plan.edition, year=year, why=why.strip(), effect_on=effect_on,
             person_id=actor.person, opened_at=at,
@@ -76,22 +79,33 @@ def open_change(
         return change_of(actor, row.id)
 
 
-def _judge_days(days: Mapping[str, date]) -> None:
+def _judge_days(days: Mapping[str, date], *, year: int | None = None) -> None:
+    """`year`: the school year it is for; it takes effect in that one, the one before or the one after."""
     faults = [FieldFault(field, NO_SUCH_DAY) for field, day in days.items() if not is_in_reach(day)]
+    if year is not None and not faults and abs(days["effect-on"].year - year) > 1:
+        faults.append(FieldFault("effect-on", NO_SUCH_DAY))
     if faults:
         raise Invalid(*faults)
 
 
-def _judge_areas(actor: Actor, year: int, why: str, areas: Mapping[int, str], before: Mapping[int, str]) -> None:
-    known = {one.id for one in schools(actor)}
+def _judge_areas(
+    actor: Actor, plan: InForce, year: int, why: str, areas: Mapping[int, str], before: Mapping[int, str]
+) -> None:
+    known, spoken = {one.id for one in schools(actor)}, spoken_for(plan, areas, year)
     faults = [] if areas else [FieldFault("schools", NO_AREAS)]
     faults += [] if FIRST_YEAR <= year <= LAST_YEAR else [FieldFault("year", PAST_YEAR)]
     if not 0 < len(why.strip()) <= LONG:
         faults.append(FieldFault("why", NO_WHY, {"most": LONG}))
+    elif names_number(why):
+        faults.append(FieldFault("why", NUMBERS_OF_PEOPLE))
     for organ, after in areas.items():
         if organ not in known or not before.get(organ):
             faults.append(FieldFault(f"after-{organ}", NOT_POSTED))
-        elif same_area(after, before[organ]) or not after.strip() or len(after) > LONGEST_AREA:
+        elif organ in spoken:
+            faults.append(FieldFault(f"after-{organ}", SPOKEN_FOR))
+        elif not 0 < len(after.strip()) <= LONGEST_AREA:
+            faults.append(FieldFault(f"after-{organ}", NO_NEW_AREA, {"most": LONGEST_AREA}))
+        elif same_area(after, before[organ]):
             faults.append(FieldFault(f"after-{organ}", SAME))
     if faults:
         raise Invalid(*faults)
@@ -135,7 +149,7 @@ def plan_transition(
         plan, key, said, row = _repeatable(actor, change, "plan_transition", client_id)
         if row is None:
             return change_of(actor, change)
-        _judge_days({"effect-on": effect_on, "until": until})
+        _judge_days({"effect-on": effect_on, "until": until}, year=row.year)
         faults = [] if 0 < len(says.strip()) <= LONG else [FieldFault("says", NO_TRANSITION)]
         faults += [FieldFault("until", ENDS_BEFORE)] if until < effect_on else []
         if faults:
@@ -192,6 +206,7 @@ def add_meeting(
 
 def _judge_meeting(name: str, held_on: date, parents: int, texts: Mapping[str, str], at: datetime) -> None:
     faults = [] if 0 < len(name.strip()) <= 120 else [FieldFault("name", NO_MEETING)]
+    faults += [FieldFault("name", NUMBERS_OF_PEOPLE)] if names_number(name) else []
     faults += [FieldFault("held-on", LATER)] if held_on > day_of(at) else []
     faults += [] if 0 < parents <= MOST_PARENTS else [FieldFault("parents", NO_PARENTS)]
     for field, text in texts.items():
@@ -216,6 +231,9 @@ def _file(actor: Actor, ref: str) -> File | None:
 def put_in_effect(actor: Actor, *, change: int, client_id: UUID | None = None, at: datetime) -> ChangeView:
     """Decide it: from its day on the new areas hold. Raises ChangeUnfinished, which names what the plan still needs."""
     with deed(actor):
+        # One at a time: what one of them decides is what the next one is judged by.
+        edition = require_office(actor, CHANGES)[0].edition
+        list(CatchmentChange.objects.select_for_update(of=("self",)).filter(edition=edition).order_by("id"))
         plan, key, said, row = _repeatable(actor, change, "put_in_effect", client_id)
         if row is None:
             return change_of(actor, change)
@@ -229,7 +247,39 @@ def put_in_effect(actor: Actor, *, change: int, client_id: UUID | None = None, a
         # What nobody was told of is not in effect, whatever the plan asks for.
         row.notice_on = row.notice_on or day_of(at)
         row.decided_at = at
+        _judge_standing(actor, plan, row)
+        row.save()
+        _take_over(plan, row, at)
         return _done(actor, row, plan, key, said, "put_in_effect", client_id, at)
+
+
+def _judge_standing(actor: Actor, plan: InForce, row: CatchmentChange) -> None:
+    """A change that was written before another one was decided would undo that one unseen."""
+    now = areas_standing(plan, row.year)
+    names = {one.id: one.name for one in schools(actor)}
+    faults = [
+        FieldFault("part-areas", MOVED, {"school": names.get(one.organ_id, "")})
+        for one in row.areas.all()
+        if not same_area(one.before, now.get(one.organ_id, ""))
+    ]
+    if faults:
+        raise Invalid(*faults)
+
+
+def _take_over(plan: InForce, row: CatchmentChange, at: datetime) -> None:
+    """The new areas into every announcement they are for; what is before the public stays as it is."""
+    organs = row.areas.values_list("organ", flat=True)
+    begun = EnrolmentYear.objects.select_for_update(of=("self",)).filter(edition=plan.edition, year__gte=row.year)
+    for announcement in begun.order_by("year"):
+        decided = areas_decided(plan, announcement.year)
+        held = Catchment.objects.filter(announcement=announcement, organ__in=organs)
+        differing = [one for one in held if not same_area(one.area, decided[one.organ_id])]
+        for one in differing:
+            one.area = decided[one.organ_id]
+        if differing:
+            Catchment.objects.bulk_update(differing, ["area"])
+            announcement.written_at = at
+            announcement.save(update_fields=["written_at"])
 
 
 LACKING = N_("Missing: {part}.")
@@ -245,6 +295,8 @@ def drop_change(
             return change_of(actor, change)
         if not 0 < len(reason.strip()) <= 300:
             raise Invalid(FieldFault("reason", NO_REASON))
+        if names_number(reason):
+            raise Invalid(FieldFault("reason", NUMBERS_OF_PEOPLE))
         row.dropped_because = reason.strip()
         return _done(actor, row, plan, key, said, "drop_change", client_id, at)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
+from django.db.models import Q
+
 from qingfu.base.actor import Actor
 from qingfu.base.errors import NotFound
 from qingfu.base.words import N_
@@ -71,6 +73,14 @@ def lacks(said: Disclosure, row: CatchmentChange, meetings: int) -> tuple[str, .
     days = (said.ahead.value if said.ahead else None) or 1
     is_late = row.notice_on is not None and row.notice_on > row.effect_on - timedelta(days=days)
     return ("ahead", *missing) if is_late and "notice" in said.needs else tuple(missing)
+
+
+def spoken_for(plan: InForce, organs: Iterable[int], year: int) -> frozenset[int]:
+    """Schools whose area another change is about to alter, or has altered already for a later year."""
+    rows = ChangedArea.objects.filter(change__edition=plan.edition, organ__in=list(organs))
+    begun = Q(change__state__in=("draft", "announced"))
+    rows = rows.filter(begun | Q(change__state="decided", change__year__gt=year))
+    return frozenset(rows.values_list("organ", flat=True))
 
 
 def _views(

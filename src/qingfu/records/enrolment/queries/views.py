@@ -133,12 +133,13 @@ class YearView:
 
 @dataclass(frozen=True)
 class YearRow:
-    """A year in the list."""
+    """A year in the list. `is_changed`: something was written since it was published."""
 
     year: int
     state: str
     published_at: datetime | None
     is_withdrawn: bool
+    is_changed: bool
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,13 @@ def years(actor: Actor) -> tuple[YearRow, ...]:
         # The newest copy under a key comes first, so it is read last and stays.
         states = {one.key: one.state for one in reversed(trail(actor, edition=plan.edition))}
         return tuple(
-            YearRow(row.year, row.state, row.published_at, states.get(f"{key}:{row.year}") == "withdrawn")
+            YearRow(
+                row.year,
+                row.state,
+                row.published_at,
+                states.get(f"{key}:{row.year}") == "withdrawn",
+                row.published_at is not None and row.written_at > row.published_at,
+            )
             for row in rows
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -9,6 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from qingfu.base.chance import new_id
 from qingfu.records.duties.actions import accept
+from qingfu.records.duties.queries import DutyCount, TaskRow
+from qingfu.records.people.queries import OrganView
+from qingfu.web.inbox import late_beside
 from qingfu.web.parts import Group
 from tests.cast import County, moment
 from tests.faces.plan_stage import PROBLEM, OnDay, Seat, found, handed_in, on, seat, sent, stage, task_of
@@ -143,3 +148,26 @@ def test_an_application_begun_and_not_handed_in_is_found_in_the_inbox(found: Cou
     assert row.quiet
     assert "尚未提交" in row.aside
     assert address not in [row.href for group in groups(seat("police-clerk")).values() for row in group.rows]
+
+
+def test_who_is_late_with_one_duty_in_two_terms_is_told_once_of_each() -> None:
+    """One's own tasks are taken off the count of their own term; of none of them fewer than nobody is late."""
+    school = OrganView(
+        id=1, kind="school", name="清溪镇中心小学", short_name="", code="school", level="town", stage="小学"
+    )
+    mine = [
+        TaskRow(
+            id=n, edition=1, duty="check", says="检查", clause=("四(五)1",), organ=school, period=period,
+            opens_on=date(2024, 1, 1), due_on=date(2024, 1, 19), moved_from=None, state="open", late=True, to="",
+            asks_nothing=False, handed_in_on=None,
+        )
+        for n, period in enumerate(("2023-autumn", "2024-spring"))
+    ]  # fmt: skip
+    counts = [
+        DutyCount(
+            edition=1, duty="check", period=period, total=3, waiting=0, handed_in=0, accepted=0, waived=0, late=late,
+            next_due=None, moved_from=None,
+        )
+        for period, late in (("2023-autumn", 1), ("2024-spring", 3))
+    ]  # fmt: skip
+    assert [(count.period, n) for count, n in late_beside(counts, mine)] == [("2024-spring", 2)]

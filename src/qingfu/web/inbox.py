@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -137,8 +138,7 @@ def late(desk: Desk, asked: Asked) -> Group:
     others = [
         _overdue(plan, count, n)
         for plan in asked.plans.values()
-        for count in _late_counts(desk, plan)
-        if (n := count.late - sum((row.edition, row.duty) == (plan.edition, count.duty) for row in mine))
+        for count, n in late_beside(_late_counts(desk, plan), mine)
     ]
     lines = [_problem(row, row.deadline) for row in asked.ledger.late]
     if len(lines) > MOST_OF_OTHERS:
@@ -268,6 +268,16 @@ def _judged(rows: Iterable[TaskRow]) -> Iterable[Row]:
         query = urlencode({"edition": edition, "duty": duty, "state": "handed-in"})
         said = _("{n} hand-ins to accept or give back").format(n=len(held))
         yield Row(href=f"{reverse('duties')}?{query}", what=held[0].says, aside=said, clause=held[0].clause)
+
+
+def late_beside(
+    counts: Iterable[duties.DutyCount], mine: Iterable[duties.TaskRow]
+) -> Iterator[tuple[duties.DutyCount, int]]:
+    """How many are late with each duty of a period beside myself, who am told of mine already."""
+    own = Counter((row.edition, row.duty, row.period) for row in mine)
+    for count in counts:
+        if (n := count.late - own[count.edition, count.duty, count.period]) > 0:
+            yield count, n
 
 
 def _late_counts(desk: Desk, plan: InForce) -> list[duties.DutyCount]:

@@ -161,3 +161,9 @@ def test_an_empty_word_does_not_read_out_the_header_of_the_catalogue(empty: str 
     said = say("[{word}]", word=Word(empty) if empty is not None else None)
     header = {"": "Language: zh_Hans"}
     assert "Language" not in said.text(lambda msgid: header.get(msgid, msgid))
+
+
+def test_a_refusal_that_names_nobody_ends_in_no_colon() -> None:
+    said = NotAllowed(verb=Word("see enrolment"), who=[]).next_step(into_chinese())
+    assert said == "请切换到您的其他岗位，或请有权的人办理。"
+    assert NotAllowed(verb=Word("see enrolment"), who=["县教育局"]).next_step(into_chinese()).endswith("：县教育局。")

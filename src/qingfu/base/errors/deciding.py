@@ -16,6 +16,13 @@ class NotAllowed(QingfuError):
     code = "QF-NOT-ALLOWED"
     says = N_("Your post may not do this: {verb}.")
     do = N_("Choose another of your posts, or ask somebody who may: {who}.")
+    # Where nobody is named, nothing is left behind the colon.
+    _do_unnamed = N_("Choose another of your posts, or ask somebody who may.")
+
+    def next_step(self, translate: Translate = as_they_are) -> str:
+        """What to do next: one sentence."""
+        unnamed = self.do is NotAllowed.do and self.facts.get("who") in ([], ())
+        return translate(self._do_unnamed) if unnamed else super().next_step(translate)
 
 
 class SignInNeeded(NotAllowed):

@@ -62,9 +62,17 @@ class Preview:
 
 
 def catchment_template(actor: Actor, *, year: int, translate: Translate = as_they_are) -> bytes:
-    """The empty sheet; the schools that have an area are named below the columns' notes."""
-    names = "、".join(one.school.name for one in year_of(actor, year).catchments)
-    return template(COLUMNS, notes=[names[:2_000]] if names else [], translate=translate)
+    """The sheet with every school that has an area and what is entered of it: only what is missing is to be typed."""
+    rows = [
+        (
+            one.school.name,
+            one.area,
+            "" if one.places is None else one.places,
+            "" if one.expected is None else one.expected,
+        )
+        for one in year_of(actor, year).catchments
+    ]
+    return template(COLUMNS, rows=rows, translate=translate)
 
 
 def preview_catchments(actor: Actor, *, year: int, data: bytes, name: str = "") -> Preview:

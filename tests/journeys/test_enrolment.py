@@ -86,8 +86,10 @@ def _announce(clerk: Visitor, folder: Path) -> None:
     _bring_areas(clerk, folder)
     clerk.open("/enrolment/2024")
     clerk.look_closely()
+    clerk.page.locator("#papers").fill("户口簿、房产证或居住证")
     clerk.act("publish")
     clerk.told("已在本局公开页面公布")
+    expect(clerk.page.locator("#papers")).to_have_value("户口簿、房产证或居住证")
     clerk.draw("enrolment-announced")
 
 
@@ -174,6 +176,8 @@ def test_a_change_is_refused_until_notice_transition_and_parents_stand(
     parent = visit(site, viewport=PHONE)
     parent.open("/linjiang/enrolment")
     expect(parent.page.locator("#changes")).to_contain_text("已公告，待决定")
+    expect(parent.page.locator("#changes")).to_contain_text("划出柳湾村", use_inner_text=False)
+    expect(parent.page.locator(".area-changes").first).to_contain_text("本片区划出柳湾村")
     clerk.act("effect")
     clerk.told("已决定")
     clerk.look_closely()

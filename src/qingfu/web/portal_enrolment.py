@@ -18,7 +18,7 @@ from qingfu.base.errors import NotFound
 from qingfu.packfile.gate import normalised
 from qingfu.records.disclosures import queries as disclosures
 from qingfu.records.disclosures.queries import DisclosureView
-from qingfu.records.enrolment.queries import ANNOUNCES, CHANGES, RESULTS, names_place, stage_of
+from qingfu.records.enrolment.queries import ANNOUNCES, CHANGES, RESULTS, Moved, moved, names_place, stage_of
 from qingfu.web.hall import Hall, public_page
 
 LONGEST = 60
@@ -62,6 +62,20 @@ class Said:
 
 
 @dataclass(frozen=True)
+class ChangedArea:
+    """The area of a school before and after a change as published, and what moves."""
+
+    code: str
+    name: str
+    before: str
+    after: str
+
+    @property
+    def moved(self) -> Moved:
+        return moved(self.before, self.after)
+
+
+@dataclass(frozen=True)
 class Change:
     """A change of areas as published; `stage` is where it is today."""
 
@@ -75,6 +89,19 @@ class Change:
     @property
     def content(self) -> Mapping[str, Any]:
         return self.copy.content
+
+    @property
+    def areas(self) -> tuple[ChangedArea, ...]:
+        return tuple(ChangedArea(**one) for one in self.content["areas"])
+
+    @property
+    def year(self) -> int:
+        return int(self.content["year"])
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more is set or entered in it."""
+        return self.stage != "announced"
 
     @property
     def is_open(self) -> bool:
@@ -150,15 +177,20 @@ def enrolment(hall: Hall) -> HttpResponse:
     asked = hall.request.GET.get("year", "")
     said = next((one for one in known if str(one.year) == asked), known[0] if known else None)
     text = hall.request.GET.get("text", "").strip()[:LONGEST]
-    changes = _changes(hall)
+    changes = concerning(_changes(hall), said.year if said else 0)
     return hall.show(
         "portal/enrolment.html", entry="enrolment", said=said, text=text, found=_found(said, text) if text else (),
         others=[one.year for one in known if said and one.year != said.year], changes=changes,
         is_older=said is not None and said.year < max(_year_in(asked), hall.today.year),
         newest=known[0].year if known else 0,
-        changing={area["code"]: one.copy.id for one in changes if one.is_open for area in one.content["areas"]},
+        changing={area.code: (one.copy.id, area.moved) for one in changes if one.is_open for area in one.areas},
         results=_results(hall, said), address=hall.request.build_absolute_uri(hall.request.path),
     )  # fmt: skip
+
+
+def concerning(changes: Sequence[Change], year: int) -> list[Change]:
+    """The changes for those who look at a year; one in effect before it is on the pages of its schools."""
+    return [one for one in changes if one.is_open or one.year >= year]
 
 
 def _year_in(text: str) -> int:
@@ -190,7 +222,8 @@ def catchment(hall: Hall, code: str) -> HttpResponse:
         raise NotFound(what=code)
     school = known[0][1] if known else None
     return hall.show(
-        "portal/catchment.html", entry="enrolment", school=school or results[0].content["school"], known=known,
+        "portal/catchment.html", entry="enrolment", school=school or results[0].content["school"],
+        newest=known[0] if known else None, former=known[1:],
         results=sorted(results, key=lambda one: -int(one.content["year"])),
         changes=[one for one in _changes(hall) if school and one.touches(school.code)],
         address=hall.request.build_absolute_uri(hall.request.path),

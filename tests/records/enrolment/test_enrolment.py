@@ -29,7 +29,16 @@ from qingfu.records.disclosures.models import Disclosure
 from qingfu.records.duties.queries import board
 from qingfu.records.enactment.actions import publish_announcement, publish_result
 from qingfu.records.enrolment import actions, queries
-from qingfu.records.enrolment.queries import Ground, NewArea, names_place, same_area, shown_grounds, stage_of
+from qingfu.records.enrolment.queries import (
+    Ground,
+    Moved,
+    NewArea,
+    moved,
+    names_place,
+    same_area,
+    shown_grounds,
+    stage_of,
+)
 from qingfu.records.enrolment.states import ANNOUNCEMENT, CHANGE
 from qingfu.records.journal.actions import deed
 from tests.cast import County, everybody, moment
@@ -522,6 +531,45 @@ def test_a_street_is_found_by_part_of_its_name_or_with_a_number(asked: str, ther
 
 def test_a_street_behind_the_name_of_its_town_is_found_too() -> None:
     assert names_place("涟江街道：锦绣路、东门巷", "锦绣路12号")
+
+
+AS_WRITTEN = (
+    "城关镇（东街、西街、南街社区）；柳湾村（1—5组）、桥头村（三组、五组） 上河村 下河村、河沿街（单号）、"
+    "锦绣路（含锦绣花园）、金竹小区（一期）、九里村（除3组外）、普及路"
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "there"),
+    [
+        ("东街社区", True), ("西街12号", True), ("南街社区3栋", True), ("城关镇", True), ("城关镇北街", False),
+        ("柳湾村3组", True), ("柳湾村三组", True), ("柳湾村第三村民小组", True), ("柳湾村8组", False),
+        ("柳湾村十组", False),
+        ("桥头村3组", True), ("桥头村四组", False), ("上河村2组", True), ("下河村", True), ("河沿街3号", True),
+        ("河沿街4号", False), ("锦绣路8号", True), ("锦绣花园2栋", True), ("金竹小区一期3栋", True),
+        ("金竹小区二期", False),
+        ("九里村1组", True), ("普及路", True), ("普及路5号", True),
+    ],
+)  # fmt: skip
+def test_an_area_is_searched_as_counties_write_it(asked: str, there: bool) -> None:
+    """In brackets, in numerals of either kind, with a blank between two villages."""
+    assert names_place(AS_WRITTEN, asked) is there
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "out", "into"),
+    [
+        ("甲路、乙村", "乙村、甲路", (), ()),
+        ("濛江街道：河滨路、龙泉小区", "濛江街道：河滨路", ("龙泉小区",), ()),
+        ("雅水镇：雅风村", "雅水镇：雅风村；摆金镇：关口村", (), ("关口村",)),
+        ("城关镇（东街、西街）", "城关镇（东街）", ("西街",), ()),
+        ("甲路1—80号", "甲路1—60号", ("甲路1—80号",), ("甲路1—60号",)),
+    ],
+)
+def test_what_a_change_moves_is_read_from_the_two_areas(
+    before: str, after: str, out: tuple[str, ...], into: tuple[str, ...]
+) -> None:
+    assert moved(before, after) == Moved(out, into)
 
 
 def test_a_plan_that_names_no_procedure_still_keeps_a_record_of_every_change() -> None:

@@ -10,7 +10,7 @@ from qingfu.base.errors import NotFound
 from qingfu.records.enrolment import actions, queries
 from qingfu.records.enrolment.queries import CatchmentView, NewArea, YearView
 from qingfu.web.desk import Desk, page
-from qingfu.web.enrolment.ground import ROOM, fit, number_sent, sent
+from qingfu.web.enrolment.ground import ROOM, all_sent, fit, number_or_none, sent
 from qingfu.web.parts import Cell, Table
 
 
@@ -64,7 +64,8 @@ def _number(value: int | None) -> str:
 @area.act("save")
 def save(desk: Desk, year: int, school: int) -> HttpResponse:
     """Keep it; the public sees it once the announcement is published."""
-    said = NewArea(school, sent(desk, "area"), number_sent(desk, "places"), number_sent(desk, "expected"))
+    places, expected = all_sent(desk, number_or_none, "places", "expected")
+    said = NewArea(school, sent(desk, "area"), places, expected)
     view = actions.set_catchment(
         desk.actor, year=year, area=said, seen=sent(desk, "seen"), client_id=desk.client_id, at=desk.at
     )  # fmt: skip

@@ -11,7 +11,7 @@ from qingfu.records.enrolment import actions, queries
 from qingfu.records.enrolment.queries import ChangeView
 from qingfu.records.people.queries import OrganView
 from qingfu.web.desk import Desk, page
-from qingfu.web.enrolment.ground import ROOM, day_sent, number_sent, sent
+from qingfu.web.enrolment.ground import ROOM, all_sent, day_sent, number_sent, sent
 from qingfu.web.enrolment.years import stage
 from qingfu.web.files import attachment, keep
 from qingfu.web.navigation import address
@@ -29,7 +29,7 @@ def begin(desk: Desk) -> HttpResponse:
     there = [one for one in queries.schools(desk.actor) if now.get(one.id)]
     chosen = [one for one in there if str(one.id) in _asked(desk)]
     return desk.show(
-        "enrolment/begin.html", year=year, schools=there, chosen=chosen, asked="school" in desk.request.GET,
+        "enrolment/begin.html", year=year, schools=there, chosen=chosen, asked="year" in desk.request.GET,
         areas=[(one, now[one.id], _after(desk, one, now[one.id]), desk.fault(f"after-{one.id}")) for one in chosen],
         years=[desk.today.year, desk.today.year + 1], why=desk.typed("why"), effect_on=desk.typed("effect-on"),
     )  # fmt: skip
@@ -73,6 +73,7 @@ def change(desk: Desk, change: int) -> HttpResponse:
         missing=[_(queries.MISSING[one]) for one in view.missing], verb=desk.request.POST.get("verb", ""),
         form={name: desk.typed(name, value) for name, value in _kept(desk, view).items()},
         public=address("portal-enrolment", bureau=slug), clause=view.clause,
+        left_out=queries.left_out(desk.actor, view) if "put_in_effect" in view.may else (),
     )  # fmt: skip
 
 
@@ -114,9 +115,10 @@ def announce(desk: Desk, change: int) -> HttpResponse:
 @change.act("transition")
 def transition(desk: Desk, change: int) -> HttpResponse:
     """When it takes effect, and who keeps the old choice."""
+    effect_on, until = all_sent(desk, day_sent, "effect-on", "until")
     actions.plan_transition(
-        desk.actor, change=change, effect_on=day_sent(desk, "effect-on"), until=day_sent(desk, "until"),
-        says=sent(desk, "says"), client_id=desk.client_id, at=desk.at,
+        desk.actor, change=change, effect_on=effect_on, until=until, says=sent(desk, "says"), client_id=desk.client_id,
+        at=desk.at,
     )  # fmt: skip
     return desk.go("catchment-change", change, said=_("Saved: the transition."))
 

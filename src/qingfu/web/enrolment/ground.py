@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from qingfu.web.desk import Desk
 from qingfu.web.parts import Cell
 
 ROOM = "enrolments"
+Read = TypeVar("Read")
 CHOOSE_DAY = N_("Choose a day.")
 NO_NUMBER = N_("Write a whole number.")
 
@@ -39,6 +41,25 @@ def number_sent(desk: Desk, name: str) -> int:
     if number is None:
         raise Invalid(FieldFault(name, NO_NUMBER))
     return number
+
+
+def number_or_none(desk: Desk, name: str) -> int | None:
+    """The same, where it may be left for later."""
+    return number_sent(desk, name) if sent(desk, name) else None
+
+
+def all_sent(desk: Desk, read: Callable[[Desk, str], Read], *names: str) -> list[Read]:
+    """Several fields read alike. Raises Invalid with every one of them that is wrong."""
+    found: list[Read] = []
+    faults: list[FieldFault] = []
+    for name in names:
+        try:
+            found.append(read(desk, name))
+        except Invalid as wrong:
+            faults += wrong.faults
+    if faults:
+        raise Invalid(*faults)
+    return found
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,8 @@ def result(desk: Desk, year: int, school: int) -> HttpResponse:
         form=_form(desk, held, planned), lines=list(_lines(desk, held)), doubts=_doubts(desk, planned),
         note=desk.typed("note", held.note if held else ""), on_behalf=desk.typed("on-behalf"),
         public=address("portal-catchment", bureau=slug, code=view.code),
-        years=[desk.today.year - 1, desk.today.year],
+        seen=desk.typed("seen", held.seal if held else queries.UNPUBLISHED),
+        years=[one for one in (desk.today.year, desk.today.year - 1) if one != year],
     )  # fmt: skip
 
 
@@ -133,6 +134,6 @@ def publish(desk: Desk, year: int, school: int) -> HttpResponse:
     """Publish the numbers; the school's task is done with it."""
     enactment.publish_result(
         desk.actor, organ=school, year=year, figures=_figures(desk), note=sent(desk, "note"),
-        on_behalf=sent(desk, "on-behalf"), client_id=desk.client_id, at=desk.at,
+        on_behalf=sent(desk, "on-behalf"), seen=sent(desk, "seen"), client_id=desk.client_id, at=desk.at,
     )  # fmt: skip
     return desk.go("enrolment-result", year, school, said=_("Published: the result of {year}.").format(year=year))

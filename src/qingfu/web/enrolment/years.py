@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from qingfu.base.errors import FieldFault, Invalid
 from qingfu.base.words import N_
@@ -67,19 +69,28 @@ def announcement(desk: Desk, year: int) -> HttpResponse:
     """What is announced, what is missing, and what the public sees now."""
     view = queries.year_of(desk.actor, year)
     slug = desk.post.bureau.slug if desk.post else ""
+    seen = sent(desk, "seen") if _is_unsaved(desk, view) else view.seal
     return desk.show(
         "enrolment/year.html", view=view, times=list(_times(desk, view)), clause=view.clause,
         faulty=[(one, fault) for one in view.catchments if (fault := desk.fault(f"school-{one.school.id}"))],
         texts={name: desk.request.POST.get(name, getattr(view, name)) for name in TEXTS},
         facts=_facts(view), crowded=[one for one in view.catchments if one.more],
-        public=address("portal-enrolment", bureau=slug), seen=desk.typed("seen", view.seal),
+        public=address("portal-enrolment", bureau=slug), seen=seen,
     )  # fmt: skip
 
 
 def _facts(view: YearView) -> Table:
+    """One line; it begins with a word, which on a telephone is its heading. What nobody has entered is no nought."""
     heads = (_("Schools"), _("With area and figures"), _("Planned places"), _("Expected children"))
-    whole = len(view.catchments) - len(view.missing)
-    cells = tuple(Cell(str(n), number=True) for n in (len(view.catchments), whole, view.places, view.expected))
+    schools, whole = len(view.catchments), len(view.catchments) - len(view.missing)
+    known = {"places": view.places, "expected": view.expected}
+    cells = (
+        Cell(ngettext("{n} school", "{n} schools", schools).format(n=schools)), Cell(str(whole), number=True),
+        *(
+            Cell(str(n) if any(getattr(one, name) is not None for one in view.catchments) else "—", number=True)
+            for name, n in known.items()
+        ),
+    )  # fmt: skip
     return Table(_("Do the areas fit the schools?"), heads, (cells,), frozenset({1, 2, 3}))
 
 
@@ -95,14 +106,29 @@ def _times(desk: Desk, view: YearView) -> Iterator[Line]:
         yield line(desk, n, dict(zip(("what", "from", "until"), said, strict=True)))
 
 
+def _is_unsaved(desk: Desk, view: YearView) -> bool:
+    """Whether the form that was sent says something else than what is kept."""
+    if "what-1" not in desk.request.POST:
+        return False
+    try:
+        times = tuple(_spans(desk))
+    except Invalid:
+        return True
+    return times != view.times or any(sent(desk, name) != getattr(view, name) for name in TEXTS)
+
+
 @announcement.act("write")
 def write(desk: Desk, year: int) -> HttpResponse:
     """Keep what was written; the public sees it once it is published."""
+    _write(desk, year, desk.client_id)
+    return desk.go("enrolment", year, said=_("Saved. The public sees it once it is published."))
+
+
+def _write(desk: Desk, year: int, client_id: UUID | None) -> None:
     actions.write_announcement(
-        desk.actor, year=year, times=_spans(desk), seen=sent(desk, "seen"), client_id=desk.client_id, at=desk.at,
+        desk.actor, year=year, times=_spans(desk), seen=sent(desk, "seen"), client_id=client_id, at=desk.at,
         **{name: sent(desk, name) for name in TEXTS},
     )  # fmt: skip
-    return desk.go("enrolment", year, said=_("Saved. The public sees it once it is published."))
 
 
 def _spans(desk: Desk) -> list[Span]:
@@ -126,6 +152,12 @@ def _spans(desk: Desk) -> list[Span]:
 
 @announcement.act("publish")
 def publish(desk: Desk, year: int) -> HttpResponse:
-    """Show it to the public; what is missing is named, and each area that changed without a record."""
+    """Show it to the public as it stands on the page: what was typed is kept first, whatever is missing then.
+
+    What is missing is named, and each area that changed without a record.
+    """
+    if _is_unsaved(desk, queries.year_of(desk.actor, year)):
+        # The form's own number belongs to the publication; sent again, nothing is unsaved any more.
+        _write(desk, year, None)
     enactment.publish_announcement(desk.actor, year=year, client_id=desk.client_id, at=desk.at)
     return desk.go("enrolment", year, said=_("Published on the bureau's public page."))

@@ -30,14 +30,15 @@ def publish_announcement(
 
 
 def publish_result(
-    actor: Actor, *, organ: int, year: int, figures: Figures, note: str = "", on_behalf: str = "",
+    actor: Actor, *, organ: int, year: int, figures: Figures, note: str = "", on_behalf: str = "", seen: str = "",
     client_id: UUID | None = None, at: datetime,
 ) -> ResultView:  # fmt: skip
     """Publish a school's result; the school's task under the same clause is done."""
     with deed(actor):
         is_repeat = first_answer(actor, client_id, subject="enrolment-result") is not None
         view = actions.publish_result(
-            actor, organ=organ, year=year, figures=figures, note=note, on_behalf=on_behalf, client_id=client_id, at=at
+            actor, organ=organ, year=year, figures=figures, note=note, on_behalf=on_behalf, seen=seen,
+            client_id=client_id, at=at,
         )  # fmt: skip
         if not is_repeat:
             _tick_off(actor, RESULTS, year, view.school, at)

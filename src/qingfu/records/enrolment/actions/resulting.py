@@ -9,7 +9,7 @@ from uuid import UUID
 
 from qingfu.base.actor import Actor
 from qingfu.base.clock import day_of
-from qingfu.base.errors import FieldFault, Invalid, NotFound
+from qingfu.base.errors import FieldFault, Invalid, NotFound, Stale
 from qingfu.base.words import N_
 from qingfu.records.disclosures.actions import publish
 from qingfu.records.enrolment.models import EnrolmentResult
@@ -23,7 +23,7 @@ from qingfu.records.enrolment.queries.figures import (
 )
 from qingfu.records.enrolment.queries.results import planned_of, result, shown_grounds
 from qingfu.records.enrolment.queries.rights import require_result_of
-from qingfu.records.enrolment.queries.views import FIRST_YEAR, Ground, ResultView
+from qingfu.records.enrolment.queries.views import FIRST_YEAR, UNPUBLISHED, Ground, ResultView
 from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.people.queries import organ as organ_of
 
@@ -33,22 +33,26 @@ ON_BEHALF = N_("Say who signed the paper you are typing in.")
 NOT_SCHOOL = N_("Choose a school.")
 NO_SUCH_YEAR = N_("There is no result of this year: it is still to come, or too long ago.")
 LONGEST_NOTE = 400
+SHORT = 8
 
 
 def publish_result(
-    actor: Actor, *, organ: int, year: int, figures: Figures, note: str = "", on_behalf: str = "",
+    actor: Actor, *, organ: int, year: int, figures: Figures, note: str = "", on_behalf: str = "", seen: str = "",
     client_id: UUID | None = None, at: datetime,
 ) -> ResultView:  # fmt: skip
     """Publish the result of a school for a year, in place of the former one.
 
     Where something is doubtful (`doubts_about`) a `note` that everybody reads must say why. The office does it only
-    `on_behalf` of whoever signed the school's paper.
+    `on_behalf` of whoever signed the school's paper. `seen`: the seal of the result that stood there when the form was
+    opened, UNPUBLISHED where none did; raises Stale where another one was published since.
     """
     with deed(actor):
         plan, key, said = require_result_of(actor, organ)
         if first_answer(actor, client_id, subject="enrolment-result") is not None:
             return _told(actor, organ, year)
         _judge(actor, organ, year, figures, note, on_behalf, at)
+        if seen:
+            _judge_seen(seen, actor, plan.edition, organ, year)
         row = _kept(actor, plan.edition, organ, year, figures, note, on_behalf, at)
         school = organ_of(actor, organ)
         copy = publish(
@@ -60,6 +64,15 @@ def publish_result(
             client_id=client_id, at=at,
         )  # fmt: skip
         return _told(actor, organ, year)
+
+
+def _judge_seen(seen: str, actor: Actor, edition: int, organ: int, year: int) -> None:
+    rows = EnrolmentResult.objects.select_for_update(of=("self",))
+    list(rows.filter(edition=edition, organ=organ, year=year))
+    held = result(actor, organ=organ, year=year)
+    now = held.seal if held else UNPUBLISHED
+    if seen != now:
+        raise Stale(seen=seen[:SHORT], now=now[:SHORT])
 
 
 def _told(actor: Actor, organ: int, year: int) -> ResultView:
@@ -114,4 +127,5 @@ def _content(view: ResultView, at: datetime) -> dict[str, Any]:
         **{name: getattr(view, name) for name in ("places", "registered", "within", "otherwise", "refused")},
         "grounds": _grounds(shown_grounds(view.grounds)),
         "note": view.note,
+        "typed_in": bool(view.on_behalf),
     }

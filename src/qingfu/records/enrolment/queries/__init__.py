@@ -1,7 +1,7 @@
 """What is announced, what came of it, which areas change."""
 
-from qingfu.records.enrolment.queries.areas import names_place, places_of, same_area
-from qingfu.records.enrolment.queries.changes import MISSING, areas_now, change_of, changes, paper
+from qingfu.records.enrolment.queries.areas import Moved, moved, names_place, places_of, same_area
+from qingfu.records.enrolment.queries.changes import MISSING, areas_now, change_of, changes, left_out, paper
 from qingfu.records.enrolment.queries.figures import Figures, doubts_about, judge_figures
 from qingfu.records.enrolment.queries.results import planned_of, result, results, shown_grounds
 from qingfu.records.enrolment.queries.rights import (
@@ -22,6 +22,7 @@ from qingfu.records.enrolment.queries.sheets import (
     preview_catchments,
 )
 from qingfu.records.enrolment.queries.views import (
+    UNPUBLISHED,
     AreaView,
     CatchmentView,
     ChangeView,
@@ -39,10 +40,10 @@ from qingfu.records.enrolment.queries.views import (
 from qingfu.records.enrolment.queries.years import year_of, years
 
 __all__ = [
-    "ANNOUNCES", "CHANGES", "COLUMNS", "MISSING", "RESULTS", "AreaView", "CatchmentView", "ChangeView", "Figures",
-    "Ground", "MeetingView", "NewArea", "Preview", "ResultRow", "ResultView", "SheetRow", "Span", "YearRow",
-    "YearView", "areas_now", "catchment_template", "change_of", "changes", "doubts_about",
-    "judge_figures", "names_place", "ordered", "paper", "places_of", "planned_of", "preview_catchments",
+    "ANNOUNCES", "CHANGES", "COLUMNS", "MISSING", "RESULTS", "UNPUBLISHED", "AreaView", "CatchmentView", "ChangeView",
+    "Figures", "Ground", "MeetingView", "Moved", "NewArea", "Preview", "ResultRow", "ResultView", "SheetRow", "Span",
+    "YearRow", "YearView", "areas_now", "catchment_template", "change_of", "changes", "doubts_about", "judge_figures",
+    "left_out", "moved", "names_place", "ordered", "paper", "places_of", "planned_of", "preview_catchments",
     "require_office", "require_part", "result", "results", "same_area", "schools", "shown_grounds", "stage_of",
     "takes_part", "whole_number", "year_of", "years",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 _BETWEEN = re.compile(r"[、，,；;：:。\n\r]+")
 _BLANK = re.compile(r"\s+")
@@ -16,6 +17,18 @@ _RANGE = re.compile(
 # The first number behind the street of an address: 河沿街35号2栋301室.
 _NUMBER = re.compile(r"(?P<street>\D*)(?P<number>\d{1,5})(?!\d)")
 _MOST_HOUSES = 99_999
+# A blank between two names divides them as well; one before a number does not.
+_APART = re.compile(r"(?<=[\u4e00-\u9fff)])\s+(?=[\u4e00-\u9fff])")
+_BRACKETS = re.compile(r"(?P<head>[^、,;:。\n\r()]*)\((?P<inner>[^()]*)\)")
+_SIDE = re.compile(r"[单双]号?数?")
+_ALSO = re.compile(r"^(?:包括|包含|含)")
+_NOT = re.compile(r"除|不含|不包括")
+_COUNTED = re.compile(r"第?[0-9一二三四五六七八九十]+(?:[组号栋幢期队]|单元|村民小组|[—–~\-至到]|$)")
+_TOWNS = ("镇", "乡", "街道", "县", "市", "办事处")
+_DIGITS = "零一二三四五六七八九"
+_IN_WORDS = re.compile(
+    r"第?(?P<words>[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[组号栋幢期队]|单元|[—–~\-至到]\S*组)"
+)
 # A part of an area this short is found only by its whole name.
 SHORTEST = 2
 
@@ -41,14 +54,64 @@ def names_place(area: str, asked: str) -> bool:
     A house number must lie in the numbers an area has of a street (河沿街1—80号, 河沿街单号). What stands before a
     colon, as the town of the streets behind it, is not an area by itself: 某镇某村 is asked for by its village.
     """
-    said = plain(asked)
+    said = _counted(plain(asked))
     return bool(said) and any(_means(place, said) for place in _listed(area))
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The places that leave an area and those that come to it, as they are written there."""
+
+    out: tuple[str, ...]
+    into: tuple[str, ...]
+
+
+def moved(before: str, after: str) -> Moved:
+    """What a change moves; what only heads other places is not told by itself."""
+    was, is_now = places_by_key(before), places_by_key(after)
+    out = tuple(text for key, text in was.items() if key not in is_now)
+    return Moved(out, tuple(text for key, text in is_now.items() if key not in was))
+
+
+def places_by_key(area: str) -> dict[str, str]:
+    """The places of an area as they are written, by what they are compared by."""
+    parts = (part.strip() for part in _parts(area))
+    return {plain(part): part for part in parts if part and not part.endswith(":")}
 
 
 def _listed(area: str) -> list[str]:
     """The places of an area; one that only heads others carries the colon behind it."""
-    parts = (plain(part) for part in _PART.findall(unicodedata.normalize("NFC", area)))
+    parts = (_counted(plain(part)) for part in _parts(area))
     return [part for part in parts if part.strip(":")]
+
+
+def _parts(area: str) -> list[str]:
+    """An area taken apart, what stands in brackets too: 某镇(东街、西街) is 某镇: 东街、西街."""
+    text = _APART.sub("、", unicodedata.normalize("NFKC", area))
+    return _PART.findall(_BRACKETS.sub(_spread, text))
+
+
+def _spread(found: re.Match[str]) -> str:
+    head, inner = found["head"].strip(), found["inner"].strip()
+    parts = [part for part in _BETWEEN.split(_ALSO.sub("", inner)) if plain(part)]
+    if not parts or _NOT.match(inner):
+        return head
+    if _SIDE.fullmatch(inner):
+        return f"{head}({inner})"
+    if _COUNTED.match(parts[0]):
+        return "、".join(f"{head}{part}" for part in parts)
+    # A town is not an area by itself; a street or a village with others beside it is.
+    return "、".join([f"{head}:" if head.endswith(_TOWNS) else head, *parts])
+
+
+def _counted(text: str) -> str:
+    """第三组, 三组 and 三村民小组 are 3组."""
+    return _IN_WORDS.sub(lambda one: str(_number(one["words"])), text.replace("村民小组", "组"))
+
+
+def _number(words: str) -> int:
+    tens, is_ten, ones = words.rpartition("十")
+    return (_DIGITS.index(tens) if tens else 1) * 10 * bool(is_ten) + (_DIGITS.index(ones) if ones else 0)
 
 
 def _means(place: str, said: str) -> bool:

@@ -13,6 +13,7 @@ from qingfu.base.words import N_
 from qingfu.packfile.words.moves import Disclosure
 from qingfu.records.disclosures.queries import Trace
 from qingfu.records.enrolment.models import CatchmentChange, ChangedArea, ParentsMeeting
+from qingfu.records.enrolment.queries.areas import places_by_key
 from qingfu.records.enrolment.queries.rights import CHANGES, require_office
 from qingfu.records.enrolment.queries.views import AreaView, ChangeView, MeetingView
 from qingfu.records.enrolment.queries.years import areas_standing, shown_under
@@ -53,6 +54,24 @@ def areas_now(actor: Actor, *, year: int) -> dict[int, str]:
     """The areas as they stand for a school year, by the last announcement or a change decided since."""
     with reading(actor):
         return areas_standing(require_office(actor, CHANGES)[0], year)
+
+
+def left_out(actor: Actor, change: ChangeView) -> tuple[str, ...]:
+    """Places that leave an area by a change and stand in no other of the same stage afterwards: whose are they?"""
+    with reading(actor):
+        plan, _, _ = require_office(actor, CHANGES)
+        stages = {one.id: one.stage for one in organs(actor, kinds=["school"])}
+        after = areas_standing(plan, change.year) | {one.school.id: one.after for one in change.areas}
+        found: dict[str, str] = {}
+        for one in change.areas:
+            others = {
+                key
+                for school, area in after.items()
+                if stages.get(school) == one.school.stage
+                for key in places_by_key(area)
+            }
+            found |= {key: text for key, text in places_by_key(one.before).items() if key not in others}
+        return tuple(found.values())
 
 
 def paper(actor: Actor, meeting: int) -> Download:

@@ -9,11 +9,14 @@ from datetime import date, datetime
 from qingfu.base.canon import digest
 from qingfu.base.words import N_
 from qingfu.records.disclosures.queries import Trace
+from qingfu.records.enrolment.queries.areas import Moved, moved
 from qingfu.records.people.queries import OrganView
 
 MOST_CHILDREN = 99_999
 MOST_DIGITS = 6
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+# The seal of a result that is not published yet.
+UNPUBLISHED = "-"
 LONGEST_AREA = 2_000
 NO_SUCH_DAY = N_("Look at the year of this day again.")
 TOO_LONG = N_("This is too long: at most {most} characters.")
@@ -173,6 +176,11 @@ class ResultView:
     def admitted(self) -> int:
         return self.within + self.otherwise
 
+    @property
+    def seal(self) -> str:
+        """What was published, in short, so that nobody publishes over what somebody else published since."""
+        return digest({"at": self.at.isoformat(), "grounds": [[one.ground, one.number] for one in self.grounds]})
+
 
 @dataclass(frozen=True)
 class ResultRow:
@@ -191,6 +199,11 @@ class AreaView:
     school: OrganView
     before: str
     after: str
+
+    @property
+    def moved(self) -> Moved:
+        """What leaves it and what comes to it."""
+        return moved(self.before, self.after)
 
 
 @dataclass(frozen=True)
@@ -237,6 +250,11 @@ class ChangeView:
     @property
     def parents(self) -> int:
         return sum(one.parents for one in self.meetings)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the public sees none of it any more."""
+        return self.shown is not None and self.shown.state == "withdrawn"
 
 
 def stage_of(state: str, effect_on: date, transition_until: date | None, on: date) -> str:

@@ -22,7 +22,7 @@ from qingfu.records.enrolment.queries import Figures, Ground, NewArea
 from qingfu.records.journal.actions import deed
 from qingfu.records.models import Disclosure
 from qingfu.records.people.actions import add_organ
-from qingfu.web.portal_enrolment import change_in, concerning
+from qingfu.web.portal_enrolment import Area, beside, change_in, concerning
 from tests.faces.desk_of import Seen, seen
 from tests.faces.world import World
 from tests.faces.world_of_enrolment import AT, YEAR
@@ -319,6 +319,9 @@ def test_a_change_of_long_ago_is_on_the_pages_of_its_schools_only(
     change = change_in(replace(copy, content={**copy.content, **said}), date(2024, 8, 20))
     assert bool(concerning([change], YEAR)) is there
     assert change.is_settled is (state == "decided")
+    areas = [Area(code, code, "", "清溪路", 1, 1) for code in ("school", "other-school")]
+    assert beside([change], areas) == beside([change], []) == frozenset()
+    assert beside([change], areas[1:]) == {copy.id}
     assert change.areas[0].moved.out == ("柳湾村",)
 
 
@@ -334,3 +337,33 @@ def test_a_number_of_an_area_may_follow_later_and_two_that_are_none_are_told_tog
         assert browser.post(path, sent(verb="save", area="清溪路、柳湾村", places="90", expected="")).status_code == 302
         held = queries.year_of(world.home["reviewer"], YEAR).missing
         assert [one.school.code for one in held] == ["school"]
+
+
+def test_what_was_dropped_for_a_slip_is_begun_again_without_typing_it_anew(world: World) -> None:
+    office, change, browser = world.home["reviewer"], change_of(world), world.browsers["reviewer"]
+    with undone():
+        actions.drop_change(office, change=change, reason="范围写错", at=AT)
+        assert f"/enrolment/changes?like={change}" in seen(browser.get(f"/enrolment/changes/{change}")).text
+        page = seen(browser.get(f"/enrolment/changes?like={change}"))
+        assert ">清溪路</textarea>" in page.text
+        assert ">新建学校</textarea>" in page.text
+        assert 'value="2025-07-01"' in page.text
+        assert browser.get("/enrolment/changes?like=999999").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["", "/areas", "/sheet", "/changes"])
+def test_the_pages_of_a_year_ask_the_same_for_more_schools(world: World, path: str) -> None:
+    home, browser = world.home, world.browsers["reviewer"]
+    address = f"/enrolment{path}/{change_of(world)}" if path == "/changes" else f"/enrolment/{YEAR}{path}"
+
+    def asked() -> int:
+        with CaptureQueriesContext(connections["default"]) as found:
+            assert browser.get(address).status_code == 200
+        return len(found)
+
+    with undone():
+        before = asked()
+        for n in range(3):
+            organ = add_organ(home.keeper, kind="school", name=f"柳湾{n}小学", level="county", code=f"lw{n}", at=AT).id
+            actions.set_catchment(home["reviewer"], year=YEAR, area=NewArea(organ, f"柳湾{n}组", 45, 40), at=AT)
+        assert asked() == before

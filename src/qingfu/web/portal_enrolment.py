@@ -178,8 +178,9 @@ def enrolment(hall: Hall) -> HttpResponse:
     said = next((one for one in known if str(one.year) == asked), known[0] if known else None)
     text = hall.request.GET.get("text", "").strip()[:LONGEST]
     changes = concerning(_changes(hall), said.year if said else 0)
+    found = _found(said, text) if text else ()
     return hall.show(
-        "portal/enrolment.html", entry="enrolment", said=said, text=text, found=_found(said, text) if text else (),
+        "portal/enrolment.html", entry="enrolment", said=said, text=text, found=found, beside=beside(changes, found),
         others=[one.year for one in known if said and one.year != said.year], changes=changes,
         is_older=said is not None and said.year < max(_year_in(asked), hall.today.year),
         newest=known[0].year if known else 0,
@@ -191,6 +192,11 @@ def enrolment(hall: Hall) -> HttpResponse:
 def concerning(changes: Sequence[Change], year: int) -> list[Change]:
     """The changes for those who look at a year; one in effect before it is on the pages of its schools."""
     return [one for one in changes if one.is_open or one.year >= year]
+
+
+def beside(changes: Sequence[Change], found: Sequence[Area]) -> frozenset[int]:
+    """The copies of the changes that touch none of the schools that were found; whoever prints wants the others."""
+    return frozenset(one.copy.id for one in changes if found and not any(one.touches(area.code) for area in found))
 
 
 def _year_in(text: str) -> int:

@@ -22,21 +22,35 @@ CHOOSE_SCHOOL = N_("Choose at least one school.")
 
 @page(ROOM)
 def begin(desk: Desk) -> HttpResponse:
-    """First the schools are chosen, then their new areas are written beside those that stand."""
+    """First the schools are chosen, then their new areas are written beside those that stand.
+
+    ``?like=`` begins one again with what a dropped one says.
+    """
     queries.require_office(desk.actor, queries.CHANGES)
-    year = _year(desk)
+    like = _like(desk)
+    year = _year(desk, like)
     now = queries.areas_now(desk.actor, year=year)
     there = [one for one in queries.schools(desk.actor) if now.get(one.id)]
-    chosen = [one for one in there if str(one.id) in _asked(desk)]
+    asked = {str(area.school.id): area.after for area in like.areas} if like else dict.fromkeys(_asked(desk))
+    chosen = [one for one in there if str(one.id) in asked]
     return desk.show(
         "enrolment/begin.html", year=year, schools=there, chosen=chosen, asked="year" in desk.request.GET,
-        areas=[(one, now[one.id], _after(desk, one, now[one.id]), desk.fault(f"after-{one.id}")) for one in chosen],
-        years=[desk.today.year, desk.today.year + 1], why=desk.typed("why"), effect_on=desk.typed("effect-on"),
+        areas=[
+            (one, now[one.id], _after(desk, one, asked[str(one.id)] or now[one.id]), desk.fault(f"after-{one.id}"))
+            for one in chosen
+        ],
+        years=[desk.today.year, desk.today.year + 1], why=desk.typed("why", like.why if like else ""),
+        effect_on=desk.typed("effect-on", like.effect_on.isoformat() if like else ""),
     )  # fmt: skip
 
 
-def _year(desk: Desk) -> int:
-    said = desk.typed("year", str(desk.today.year + 1))
+def _like(desk: Desk) -> ChangeView | None:
+    said = "" if desk.posted else desk.request.GET.get("like", "")
+    return queries.change_of(desk.actor, int(said)) if said.isascii() and said.isdigit() and len(said) < 18 else None
+
+
+def _year(desk: Desk, like: ChangeView | None = None) -> int:
+    said = desk.typed("year", str(like.year if like else desk.today.year + 1))
     return int(said) if said.isascii() and said.isdigit() and len(said) == 4 else desk.today.year + 1
 
 
@@ -44,8 +58,8 @@ def _asked(desk: Desk) -> list[str]:
     return desk.request.POST.getlist("school") if desk.posted else desk.request.GET.getlist("school")
 
 
-def _after(desk: Desk, one: OrganView, before: str) -> str:
-    return sent(desk, f"after-{one.id}") if desk.posted else before
+def _after(desk: Desk, one: OrganView, otherwise: str) -> str:
+    return sent(desk, f"after-{one.id}") if desk.posted else otherwise
 
 
 @begin.act("open")

@@ -343,7 +343,9 @@ def test_what_was_dropped_for_a_slip_is_begun_again_without_typing_it_anew(world
     office, change, browser = world.home["reviewer"], change_of(world), world.browsers["reviewer"]
     with undone():
         actions.drop_change(office, change=change, reason="范围写错", at=AT)
-        assert f"/enrolment/changes?like={change}" in seen(browser.get(f"/enrolment/changes/{change}")).text
+        over = seen(browser.get(f"/enrolment/changes/{change}"))
+        assert f"/enrolment/changes?like={change}" in over.text
+        assert "公众还看不到" not in over.words
         page = seen(browser.get(f"/enrolment/changes?like={change}"))
         assert ">清溪路</textarea>" in page.text
         assert ">新建学校</textarea>" in page.text

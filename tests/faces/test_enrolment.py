@@ -295,8 +295,7 @@ def test_what_a_change_moves_is_told_in_a_word_and_so_is_that_it_was_taken_down(
         view = actions.announce_change(office, change=change, notice_on=date(2024, 8, 19), places="县局网站", at=AT)
         assert view.areas[0].moved.out == ("柳湾村",)
         assert view.shown is not None
-        page = seen(world.browsers["reviewer"].get(f"/enrolment/changes/{change}")).words
-        assert "划出 柳湾村" in page
+        assert "划出 柳湾村" in seen(world.browsers["reviewer"].get(f"/enrolment/changes/{change}")).words
         withdraw(office, disclosure=view.shown.id, reason="写错了", at=AT)
         page = seen(world.browsers["reviewer"].get(f"/enrolment/changes/{change}"))
         assert "已撤下公示，公众看不到" in page.words

@@ -152,6 +152,18 @@ def test_a_file_that_is_no_record_is_rejected_and_nothing_escapes(page: Page) ->
         assert "cannot-be-judged" not in faults
 
 
+def test_what_nobody_can_see_is_empty_and_a_number_of_the_evening_before_is_too_old(page: Page) -> None:
+    without_reason, of_yesterday = _runner("pick-alone"), _runner("pick-number")
+    without_reason["notice"]["excluded"] = [{"name": "甲", "reason": "\u200b\u3000", "ticket": "Z1"}]
+    # Frozen in the morning of the 28th of August in China.
+    of_yesterday["notice"]["number"]["expected"] = "2026-08-27"
+    judged = page.evaluate(JUDGED, [written(one) for one in (without_reason, of_yesterday)])
+    assert [verdict for verdict, _ in judged] == ["rejected", "rejected"]
+    assert ("empty" in judged[0][1], "before-freezing" in judged[1][1]) == (True, True)
+    record = written(_runner("pick-witnessed"))
+    assert page.evaluate(VERIFY, [record, "null"])["verdict"] == "rejected"
+
+
 @pytest.mark.parametrize("name", ["xsf", "rehearsal", "match-even", "allot-small"])
 def test_whatever_stands_in_a_place_of_a_record_is_judged(name: str, page: Page) -> None:
     record = VECTORS[name]().record if name in VECTORS else _runner(name)

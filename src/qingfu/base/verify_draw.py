@@ -617,6 +617,11 @@ MOMENT = (
 DAY = (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "YYYY-MM-DD")
 
 
+def _blank(text: str) -> bool:
+    """Whether nothing of a text can be seen: a reason of spaces is none."""
+    return all(unicodedata.category(sign) in ("Zs", "Zl", "Zp", "Cc", "Cf") for sign in text)
+
+
 class Shape:
     """Exact kinds and keys. Every check notes its fault and says whether there was none."""
 
@@ -646,12 +651,12 @@ class Shape:
     def text(
         self, value: Any, where: str, pattern: tuple[re.Pattern[str], str] | None = None, empty: bool = False
     ) -> bool:
-        """Text; not empty unless permitted; in full of the pattern."""
+        """Text; with a sign to be seen unless it may be empty; in full of the pattern."""
         if not self.kind(value, where, "text"):
             return False
         if pattern is not None:
             return bool(pattern[0].fullmatch(value)) or self.wrong(where, "pattern", rule=pattern[1])
-        return bool(value) or empty or self.wrong(where, "empty")
+        return empty or not _blank(value) or self.wrong(where, "empty")
 
     def exactly(self, value: Any, where: str, *due: Any) -> bool:
         """One of these values."""
@@ -829,8 +834,8 @@ def _check_moments(shape: Shape, notice: Any, where: str) -> None:
     day = _day(number["expected"])
     if day is None:
         shape.wrong(f"{where}.number.expected", "no-day")
-    elif frozen is not None and frozen.year > 1 and day < (frozen - timedelta(hours=12)).date():
-        # Twelve hours: nowhere on Earth had that day lasted until the freezing.
+    elif frozen is not None and notice["frozen_at"] < "9999-12-31T16" and day < (frozen + timedelta(hours=8)).date():
+        # Eight hours: the day in China. What was published on the evening before is known in the morning.
         shape.wrong(f"{where}.number.expected", "number-old")
 
 
@@ -1984,7 +1989,8 @@ class Examination:
             return None
         findings = Findings()
         anchor = read_document(raw, "anchor:$", findings)
-        if anchor is not None:
+        # Also of a file that says null: nothing was compared with it, and it must not count as an anchor.
+        if not findings.faults:
             check_anchor_shape(Shape(findings), anchor, "anchor:$")
         self.findings.faults += findings.faults
         return None if findings.faults else anchor

@@ -411,6 +411,13 @@ def test_a_change_of_any_byte_of_what_was_posted_is_rejected() -> None:
     assert bad == []
 
 
+@pytest.mark.parametrize("posted", [b"null", b"[]", b"{}", b"0", b"false", b'""', b"", b"null\n"], ids=repr)
+def test_a_file_that_is_no_notice_never_counts_as_what_was_posted(posted: bytes) -> None:
+    found = verify(_pick(), posted)
+    assert found.verdict == "rejected"
+    assert [fault.where.split(":")[0] for fault in found.faults][:1] == ["anchor"]
+
+
 # --- Vectors of others ----------------------------------------------------------------------------------------------
 
 
@@ -575,8 +582,17 @@ def _forged(path: tuple[Any, ...], to: Any, method: str = "") -> list[str]:
         (("method", "take"), 5, "$.notice.method.take"),
         (("method", "kind"), "choose", "$.notice.method"),
         (("scheme",), "rfc3797", "$.notice.number"),
+        # Nothing of these can be seen: spaces of two widths, a space without width, a mark of order.
+        *(
+            (("excluded",), [{"name": "甲", "ticket": "B001", "reason": blank}], "$.notice.excluded[0].reason")
+            for blank in (" ", "\u3000", "\u200b", "\ufeff \u00a0")
+        ),
+        (("pool", 0, "name"), "\u3000", "$.notice.pool[0].name"),
         (("replaces",), {"draw": "D-0", "reason": ""}, "$.notice.replaces.reason"),
+        (("replaces",), {"draw": "D-0", "reason": "\u200b"}, "$.notice.replaces.reason"),
         (("number",), NUMBER | {"expected": "2026-08-30"}, "$.notice.number.expected"),
+        # The evening before, in China: whoever freezes in the morning knows it.
+        (("number",), NUMBER | {"expected": "2026-08-31"}, "$.notice.number.expected"),
         (("number",), NUMBER | {"expected": "2026-13-01"}, "$.notice.number.expected"),
         (("number",), NUMBER, "$.number"),
     ],

@@ -16,7 +16,7 @@ from qingfu.base.draw.curve import Point, packed
 from qingfu.base.draw.escrow import Deal, Opening, Table
 from qingfu.base.draw.hashing import count
 from qingfu.base.draw.keys import Secrets, Signature, key_of, sign, signed
-from qingfu.base.draw.notice import LOT, SCHEME, Notice
+from qingfu.base.draw.notice import LOT, SCHEME, Notice, seen
 from qingfu.base.errors import BadShare, CircleClosed, MemberKnown, SharesMissing
 from qingfu.base.words import N_, Word
 
@@ -94,7 +94,7 @@ def join(at: Ceremony, member: Member) -> Ceremony:
 
 def _named(member: Member) -> bool:
     halves = any("\ud800" <= sign <= "\udfff" for sign in member.name)
-    well = bool(member.name.strip()) and not halves and unicodedata.is_normalized("NFC", member.name)
+    well = seen(member.name) and not halves and unicodedata.is_normalized("NFC", member.name)
     return well and member.role in ("organiser", "witness")
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from qingfu.base.clock import day_of
 from qingfu.base.draw.matching import match
-from qingfu.base.draw.notice import LOT, RFC3797, SCHEME, Allot, Entry, Exclusion, Match, Notice, Pick, Share
+from qingfu.base.draw.notice import LOT, RFC3797, SCHEME, Allot, Entry, Exclusion, Match, Notice, Pick, Share, seen
 from qingfu.base.draw.stream import Chance
 from qingfu.base.errors import BadNotice
 from qingfu.base.words import N_, Word
@@ -35,10 +35,10 @@ def checked(notice: Notice) -> Notice:
     _require(
         bool(_DRAW.match(notice.draw)), "draw", N_("the number of a draw is 1 to 80 letters, digits, dots or hyphens")
     )
-    _require(bool(notice.title.strip() and notice.organiser.strip()), "title", N_("title and organiser must be named"))
+    _require(seen(notice.title) and seen(notice.organiser), "title", N_("title and organiser must be named"))
     _moments(notice)
     if notice.replaces:
-        named = bool(notice.replaces.draw.strip() and notice.replaces.reason.strip())
+        named = seen(notice.replaces.draw) and seen(notice.replaces.reason)
         _require(named, "replaces", N_("a void draw is named with its reason"))
     _written("notice", notice.document())
     _require(bool(notice.pool), "pool", N_("the list is empty"))
@@ -51,7 +51,7 @@ def checked(notice: Notice) -> Notice:
 def _moments(notice: Notice) -> None:
     _require(notice.frozen_at.utcoffset() is not None, "frozen_at", N_("an instant has its time zone"))
     if notice.number:
-        _require(bool(notice.number.source.strip()), "number.source", N_("the public number has a source"))
+        _require(seen(notice.number.source), "number.source", N_("the public number has a source"))
         late = notice.number.expected >= day_of(notice.frozen_at)
         _require(late, "number.expected", N_("the public number is older than the list"))
 
@@ -106,7 +106,7 @@ def _named(here: str, one: Entry | Exclusion) -> None:
     _require(
         (one.name is None) != (one.holder is None), here, N_("an entry has a public name or a sealed holder, not both")
     )
-    _require(one.name is None or bool(one.name.strip()), here, N_("a name is empty"))
+    _require(one.name is None or seen(one.name), here, N_("a name is empty"))
     _require(
         one.holder is None or bool(_DIGEST.match(one.holder)), here, N_("a sealed holder is 64 hexadecimal characters")
     )
@@ -122,7 +122,7 @@ def _exclusions(notice: Notice) -> None:
     inside = {one.ticket for one in notice.pool}
     for one in notice.excluded:
         _named(f"excluded {one.ticket}", one)
-        _require(bool(one.reason.strip()), f"excluded {one.ticket}", N_("an exclusion has no reason"))
+        _require(seen(one.reason), f"excluded {one.ticket}", N_("an exclusion has no reason"))
         _require(one.ticket not in inside, f"excluded {one.ticket}", N_("it stands in the list and is excluded"))
 
 
@@ -154,7 +154,9 @@ def _older(notice: Notice) -> None:
 
 
 def _once(where: str, words: Sequence[str]) -> None:
-    _require(all(words) and len(set(words)) == len(words), where, N_("a word is empty or stands there twice"))
+    _require(
+        all(map(seen, words)) and len(set(words)) == len(words), where, N_("a word is empty or stands there twice")
+    )
 
 
 def _share(method: Share, pool: Sequence[Entry]) -> None:
@@ -188,12 +190,12 @@ def _match(method: Match, notice: Notice) -> None:
     for tie in method.ties:
         here = f"ties {tie.target} {tie.taker}"
         _require(tie.target in targets and tie.taker in takers, here, N_("it names somebody who is not in the list"))
-        _require(bool(tie.reason.strip()), here, N_("an exclusion has no reason"))
+        _require(seen(tie.reason), here, N_("an exclusion has no reason"))
 
 
 def _allot(method: Allot, pool: Sequence[Entry]) -> None:
     _require(
-        bool(method.classes) and all(method.classes) and len(set(method.classes)) == len(method.classes),
+        bool(method.classes) and all(map(seen, method.classes)) and len(set(method.classes)) == len(method.classes),
         "classes",
         N_("every class has a label of its own"),
     )

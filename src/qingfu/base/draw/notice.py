@@ -5,6 +5,7 @@ Everything that the result depends on besides chance stands here; what is wrong 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,6 +15,11 @@ from qingfu.base.canon import canonical
 from qingfu.base.draw.hashing import Domain
 
 SCHEME, RFC3797, LOT = "qingfu-1", "rfc3797", "sha256-lot"
+
+
+def seen(text: str) -> bool:
+    """Whether anything of a text can be seen: a reason of spaces, or of signs without width, is none."""
+    return any(unicodedata.category(sign) not in ("Zs", "Zl", "Zp", "Cc", "Cf") for sign in text)
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,10 @@ FAULTS: dict[str, tuple[Callable[[], Notice], str]] = {
     "an instant without its zone": (lambda: replace(PICK, frozen_at=datetime(2026, 8, 28)), "frozen_at"),  # noqa: DTZ001
     "replacing without a reason": (lambda: replace(PICK, replaces=Void("f-0", " ")), "replaces"),
     "replacing nothing": (lambda: replace(PICK, replaces=Void("", "离场")), "replaces"),
+    "a reason that nobody can see": (
+        lambda: replace(PICK, excluded=(Exclusion("X1", "\u200b\u3000", name="甲"),)),
+        "excluded X1",
+    ),
     "a number that exists": (lambda: replace(PICK, number=PublicNumber("s", "", date(2026, 8, 27))), "number.expected"),
     "a number from nowhere": (lambda: replace(PICK, number=PublicNumber("", "1", FROZEN.date())), "number.source"),
     "a title in another form of Unicode": (lambda: replace(PICK, title="e\u0301"), "notice.title"),

@@ -5,6 +5,8 @@
   const MANY = 60;
   const DIGEST = /^[0-9a-f]{64}$/;
   const ORDER = draw.curve.N.toString(16).padStart(64, "0");
+  // A sign that can be seen: a reason of spaces is none.
+  const SEEN = /[^\p{Z}\p{Cc}\p{Cf}]/u;
   const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
   class Faults {
@@ -35,7 +37,7 @@
 
     text(value, where, mayBeEmpty = false) {
       if (typeof value !== "string") return this.add(where, "not-a-text");
-      return value !== "" || mayBeEmpty || this.add(where, "empty");
+      return mayBeEmpty || SEEN.test(value) || this.add(where, "empty");
     }
 
     like(value, where, pattern, says) {

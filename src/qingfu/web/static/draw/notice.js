@@ -37,9 +37,9 @@
     faults.text(value.reason, `${where}.reason`);
   }
 
-  // The first day that is not over everywhere on Earth when a list is frozen; null if the moment is none.
+  // The day in China on which a list is frozen; null if the moment is none.
   function earliest(moment) {
-    const time = Date.parse(String(moment).slice(0, 19) + "Z") - 12 * 3600000;
+    const time = Date.parse(String(moment).slice(0, 19) + "Z") + 8 * 3600000;
     return Number.isNaN(time) ? null : new Date(time).toISOString().slice(0, 10);
   }
 

@@ -22,13 +22,16 @@ from qingfu.base.errors import (
     Invalid,
     MemberKnown,
     NotFound,
+    OutcomeStands,
     SharesMissing,
     WrongState,
 )
+from qingfu.records.disclosures.models import Disclosure
 from qingfu.records.draws import actions, queries
 from qingfu.records.draws.actions import Candidate
 from qingfu.records.draws.models import Draw, DrawRecord, Secret, Ticket
 from qingfu.records.draws.queries import notices
+from qingfu.records.enactment import actions as enactment
 from qingfu.records.journal.actions import deed
 from qingfu.records.people.models import Organ
 from tests.cast import County, moment
@@ -129,6 +132,38 @@ def test_what_became_void_is_named_by_the_notice_that_replaces_it(found: County)
     assert queries.draw(found["clerk"], held.id).replaced_by == again.number
     with pytest.raises(Invalid):
         frozen(found, lot(replaces=again.id))
+
+
+def test_once_every_share_is_told_a_draw_is_not_given_up_any_more(found: County) -> None:
+    """Whoever has the organiser's share can compute then what will be drawn, and would give up what he dislikes."""
+    held, (first, last) = witnessed(found)
+    first.reveal()
+    assert "void" in queries.draw(found["clerk"], held).may
+    with undone():
+        assert actions.void(found["clerk"], draw=held, reason="停电", at=AT).state == "void"
+    with undone():
+        first.open_for(last)
+        actions.open_missing(found["clerk"], draw=held, at=AT)
+        with pytest.raises(OutcomeStands):
+            actions.void(found["clerk"], draw=held, reason="见证人离场", at=AT)
+    last.reveal()
+    assert "void" not in queries.draw(found["clerk"], held).may
+    with pytest.raises(OutcomeStands):
+        actions.void(found["clerk"], draw=held, reason="名单有误", at=AT)
+    assert verdict(actions.run(found["clerk"], draw=held, at=AT)) == "random"
+
+
+def test_a_draw_given_up_is_told_to_the_public_by_its_number_and_its_reason(found: County) -> None:
+    held = frozen(found, lot(title="突击抽查"))
+    rehearsed = frozen(found, lot(rehearsal=True))
+    for draw in (held, rehearsed):
+        enactment.void_draw(found["clerk"], draw=draw.id, reason="见证人未到齐", at=AT)
+    with deed(found["clerk"]):
+        (copy,) = Disclosure.objects.filter(shows="draw")
+    said = json.loads(bytes(copy.content))
+    assert (said["number"], said["state"], said["void_reason"]) == (held.number, "void", "见证人未到齐")
+    # What it was to be stands nowhere: it may have been an unannounced check.
+    assert "突击抽查" not in str(said) + copy.title
 
 
 def test_a_run_draw_never_becomes_void(found: County) -> None:

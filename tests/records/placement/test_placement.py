@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -15,7 +16,9 @@ from qingfu.records.draws import queries as draws
 from qingfu.records.journal.actions import deed
 from qingfu.records.journal.models import Entry
 from qingfu.records.placement import actions, queries
+from qingfu.records.placement.actions import NewPupil
 from qingfu.records.placement.models import Placement
+from qingfu.records.placement.queries import PlacementView
 from qingfu.records.placement.states import PLACEMENT
 from tests.cast import County, everybody, moment
 from tests.records.placement.classes import AT, listed, opened, placed, roster
@@ -191,6 +194,67 @@ def test_next_years_lists_show_a_quiet_reshuffle_and_forgive_new_labels(found: C
     assert (len(told.moved), told.quiet) == (10, True)
     del swapped["N050"]
     assert queries.compared(found["principal"], view.row.id, now={**swapped, "X": "二(1)班"}).missing == ("N050",)
+
+
+@pytest.mark.proves("C07")
+def test_a_class_for_the_best_is_seen_even_where_few_of_the_grade_moved(found: County) -> None:
+    view = placed(found, count=200, classes=5)
+    now = {one.number: one.label for one in view.pupils}
+    best = [one.number for one in view.pupils if one.label == "1班"][:9]
+    for number in best:
+        now[number] = "2班"
+    told = queries.compared(found["principal"], view.row.id, now=now)
+    assert (len(told.moved), told.gathered, told.quiet) == (9, (), False)
+    now |= dict.fromkeys(best, "实验班")
+    assert queries.compared(found["principal"], view.row.id, now=now).gathered == ("实验班",)
+    assert queries.compared(found["principal"], view.row.id, now=now).quiet
+
+
+@pytest.mark.proves("C07")
+def test_a_list_with_other_numbers_never_says_that_the_classes_stayed_together(found: County) -> None:
+    view = placed(found)
+    other = {f"{one.number}-2025": "一(1)班" for one in view.pupils}
+    told = queries.compared(found["principal"], view.row.id, now=other)
+    assert (told.moved, told.unclear) == ((), True)
+    part = {one.number: one.label for one in view.pupils[:60]}
+    assert queries.compared(found["principal"], view.row.id, now=part).unclear
+    assert not queries.compared(found["principal"], view.row.id, now={**part, **_rest(view, 60)}).unclear
+
+
+def _rest(view: PlacementView, start: int) -> dict[str, str]:
+    return {one.number: one.label for one in view.pupils[start:]}
+
+
+@pytest.mark.proves("C07")
+def test_the_list_of_pupils_who_were_placed_is_a_second_split_whatever_it_is_opened_for(found: County) -> None:
+    placed(found)
+    school, later = found["principal"], opened(found, year=2025)
+    renumbered = [replace(one, number=f"B{one.number}") for one in roster()]
+    for again in (roster(), roster()[:30], renumbered):
+        with pytest.raises(SecondSplit):
+            actions.bring_roster(school, placement=later, pupils=again, at=AT)
+    fresh = [replace(one, number=f"Z{one.number}", name=f"新生{one.number}") for one in roster()]
+    # Somebody repeats the year.
+    assert actions.bring_roster(school, placement=later, pupils=[*fresh, roster()[4]], at=AT).row.pupils == 91
+
+
+@pytest.mark.proves("C08")
+def test_nobody_comes_into_a_full_class_after_the_draw_without_a_permit(found: County) -> None:
+    held, school = capped(found, 45), found["principal"]
+    actions.bring_roster(school, placement=held, pupils=roster(90), at=AT)
+    actions.freeze_list(school, placement=held, alone=True, at=AT)
+    view = actions.draw_classes(school, placement=held, at=AT)
+    new = NewPupil(number="L1", name="后到者", gender="f")
+    with pytest.raises(AboveCap):
+        actions.arrive(school, placement=held, pupil=new, permit=" ", at=AT)
+    moved, goal = view.classes[0].pupils[0], view.classes[1].label
+    said = {"placement": held, "number": moved.number, "goal": goal, "reason": "行动不便", "approver": "基教股"}
+    with pytest.raises(AboveCap):
+        actions.except_pupil(school, **said, at=AT)
+    assert (
+        actions.arrive(school, placement=held, pupil=new, permit="教基〔2024〕12号", at=AT).permit == "教基〔2024〕12号"
+    )
+    assert actions.except_pupil(school, **said, at=AT).row.largest >= 46
 
 
 def test_a_void_draw_opens_the_list_again_and_the_next_notice_says_why(found: County) -> None:

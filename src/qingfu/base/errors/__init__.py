@@ -5,6 +5,7 @@ QingfuError                 QF-ERROR
 │  └─ KeyRefused            KeyMissing · KeyEnded · KeyHolderGone
 ├─ NotFound                 NoSuchDivision · NoSuchFinding
 ├─ WrongState               DecidedAlready · OpinionGiven · NotYet · NotInForce · CircleClosed
+│                           OutcomeStands
 │                           SharesMissing · SecondSplit
 ├─ Stale
 ├─ Late                     LeadTime
@@ -98,6 +99,7 @@ from qingfu.base.errors.draws import (
     MemberKnown,
     NoMatch,
     NoVisit,
+    OutcomeStands,
     SecondSplit,
     SharesMissing,
 )
@@ -237,12 +239,11 @@ __all__ = [
     "NoSuchReference", "NoTimetable", "NoTransportSecurity", "NoVisit", "NotAClock", "NotADay", "NotALevel",
     "NotAName", "NotANumber", "NotAllowed", "NotAmong", "NotChecked", "NotForTheLog", "NotFound", "NotInForce",
     "NotJson", "NotReadable", "NotYesNo", "NotYet", "NullValue", "OpenBlank", "OpinionGiven", "OtherContent",
-    "PackDay", "PackError", "PartStopped", "PeriodAgain", "PeriodUnclear", "PhotoUnclear", "PortInUse",
-    "ProgramsMissing", "QingfuError", "ReadAs", "ReaderBusy", "RefusedInForce", "Rewritten", "RowAdded", "RowBroken",
-    "RowChanged", "RowDropped", "RowMoved", "RowTwice", "RowsFaulty", "SameFile", "SchemaAhead", "SchemaBehind",
-    "Sealed", "SecondSplit", "SetUp", "SettingMissing", "SettingWrong", "SeveralNames", "SharesMissing",
-    "SheetRefused",
-    "SignInNeeded", "SocketPathTooLong", "SomebodyElse", "Stale", "StoodBefore", "StrongRole", "TailCut", "TooBig",
-    "TooDoubtful", "TooFast", "TooManyQuestions", "Twice", "UnknownKey", "Unmapped", "Unsayable", "WrongMethod",
-    "WrongState", "WrongValue", "every_error",
+    "OutcomeStands", "PackDay", "PackError", "PartStopped", "PeriodAgain", "PeriodUnclear", "PhotoUnclear",
+    "PortInUse", "ProgramsMissing", "QingfuError", "ReadAs", "ReaderBusy", "RefusedInForce", "Rewritten", "RowAdded",
+    "RowBroken", "RowChanged", "RowDropped", "RowMoved", "RowTwice", "RowsFaulty", "SameFile", "SchemaAhead",
+    "SchemaBehind", "Sealed", "SecondSplit", "SetUp", "SettingMissing", "SettingWrong", "SeveralNames",
+    "SharesMissing", "SheetRefused", "SignInNeeded", "SocketPathTooLong", "SomebodyElse", "Stale", "StoodBefore",
+    "StrongRole", "TailCut", "TooBig", "TooDoubtful", "TooFast", "TooManyQuestions", "Twice", "UnknownKey", "Unmapped",
+    "Unsayable", "WrongMethod", "WrongState", "WrongValue", "every_error",
 ]  # fmt: skip

@@ -70,6 +70,18 @@ class DrawnAlready(Twice):
     do = N_("Use its record; whoever cannot be reached is followed by the next ticket of the same draw.")
 
 
+class OutcomeStands(WrongState):
+    """Every share of a sealed draw has been told, so what it comes to is fixed. Facts: draw."""
+
+    code = "QF-DRAW-STANDS"
+    says = N_(
+        "Every share of draw {draw} has been told: what it comes to stands, and to give it up now would be a choice."
+    )
+    do = N_(
+        "Run it. If the list had a fault, say so beside the record; what follows from it is an exception in public."
+    )
+
+
 class AboveCap(Invalid):
     """A class would be larger than the plan allows. Facts: size, cap."""
 

@@ -33,8 +33,11 @@ def shown_draw(hall: Hall, number: str) -> HttpResponse:
         (_("The one drawing"), said["drawn_at"], said["record_digest"]),
     )
     steps = [(name, moment(datetime.fromisoformat(at), hall.today), digest) for name, at, digest in named if at]
+    # Copies that were published before a void draw was shown do not say when it became so.
+    given_up = said.get("void_at", "")
     return hall.show(
         "draws/shown.html", entry="draws", copy=copy, said=said, steps=steps, verdict=VERDICTS.get(said["verdict"]),
+        given_up=moment(datetime.fromisoformat(given_up), hall.today) if given_up else "",
         verifier=VERIFIER if has_verifier() else "",
     )  # fmt: skip
 

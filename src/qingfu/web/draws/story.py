@@ -181,8 +181,8 @@ def void(desk: Desk, draw: int) -> HttpResponse:
     """Give it up before it is run."""
     queries.require_holder(desk.actor)
     reason = desk.request.POST.get("reason", "")
-    actions.void(desk.actor, draw=draw, reason=reason, client_id=desk.client_id, at=desk.at)
-    return desk.go("draw", draw=draw, said=_("It is void; the next notice says why."))
+    enactment.void_draw(desk.actor, draw=draw, reason=reason, client_id=desk.client_id, at=desk.at)
+    return desk.go("draw", draw=draw, said=_("It is void; the public reads why, and so does the next notice."))
 
 
 @draw.act("publish")

@@ -16,6 +16,7 @@ from qingfu.base.words import N_
 from qingfu.records.draws import actions as draw_actions
 from qingfu.records.draws import queries as draw_queries
 from qingfu.records.draws.queries import DrawView, MemberView
+from qingfu.records.enactment import actions as enactment
 from qingfu.records.placement import actions, queries
 from qingfu.records.placement.queries import PlacementRow
 from qingfu.web.desk import Desk, page
@@ -190,8 +191,8 @@ def _give_up(desk: Desk, stage: Stage) -> str:
     if stage.rehearsal:
         draw_actions.void(desk.actor, draw=stage.draw.id, reason=reason, client_id=desk.client_id, at=desk.at)
         return _("The rehearsal is given up.")
-    actions.give_up(desk.actor, placement=stage.row.id, reason=reason, client_id=desk.client_id, at=desk.at)
-    return _("It is void. The list is open again, and the next notice says why.")
+    enactment.give_up(desk.actor, placement=stage.row.id, reason=reason, client_id=desk.client_id, at=desk.at)
+    return _("It is void. The list is open again; the public reads why, and so does the next notice.")
 
 
 ACTS = {

@@ -30,10 +30,16 @@ def changes(desk: Desk, placement: int) -> HttpResponse:
     return desk.show(
         "placement/changes.html", view=view, row=view.row, says=row_says(view.row), changes=shown[::-1],
         goals=[one.label for one in view.classes], verb=desk.request.POST.get("verb", ""),
-        leave_reason=desk.typed("leave-reason"),
+        leave_reason=desk.typed("leave-reason"), full=_full(view), arrive_permit=desk.typed("arrive-permit"),
+        except_permit=desk.typed("except-permit"),
         choices={name: offered(desk, view, name) for name in ("leaver", "moved")} if view.names else {},
         listed=_listed(view), townships=sorted({one.township for one in view.pupils if one.township}),
     )  # fmt: skip
+
+
+def _full(view: PlacementView) -> bool:
+    """Whether one more in some class takes a permit that is not there yet."""
+    return bool(view.cap) and not view.permit and any(one.size >= (view.cap or 0) for one in view.classes)
 
 
 def _listed(view: PlacementView) -> list[tuple[str, str]]:
@@ -55,7 +61,10 @@ def arrive(desk: Desk, placement: int) -> HttpResponse:
         said["number"][:30], said["name"][:40], said["gender"], said["township"][:40], _halves(said["level"]),
         desk.request.POST.get("special") == "yes",
     )  # fmt: skip
-    view = enactment.arrive(desk.actor, placement=placement, pupil=pupil, client_id=desk.client_id, at=desk.at)
+    view = enactment.arrive(
+        desk.actor, placement=placement, pupil=pupil, permit=desk.typed("arrive-permit"), client_id=desk.client_id,
+        at=desk.at,
+    )  # fmt: skip
     seats = ((one.ticket, one.label) for one in view.pupils if one.number == pupil.number)
     ticket, label = next(seats, ("", ""))
     says = _("{name}, ticket {ticket}, takes the next seat of the draw: {label}. Tell the family the ticket.")
@@ -94,6 +103,6 @@ def except_pupil(desk: Desk, placement: int) -> HttpResponse:
     said = desk.request.POST
     enactment.except_pupil(
         desk.actor, placement=placement, number=number, goal=said.get("goal", ""), reason=said.get("reason", ""),
-        approver=said.get("approver", ""), client_id=desk.client_id, at=desk.at,
+        approver=said.get("approver", ""), permit=said.get("except-permit", ""), client_id=desk.client_id, at=desk.at,
     )  # fmt: skip
     return desk.go("placement-changes", placement=placement, said=_("Entered as a public exception."))

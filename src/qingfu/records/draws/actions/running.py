@@ -10,14 +10,14 @@ from uuid import UUID
 from qingfu.base.actor import Actor
 from qingfu.base.draw import ceremony as steps
 from qingfu.base.draw.running import run as drawn
-from qingfu.base.errors import DrawnAlready, FieldFault, Invalid
+from qingfu.base.errors import DrawnAlready, FieldFault, Invalid, OutcomeStands
 from qingfu.base.words import N_
 from qingfu.records.draws.actions.locking import locked
 from qingfu.records.draws.actions.witnessing import reveal_kept
 from qingfu.records.draws.models import DrawRecord, Secret
 from qingfu.records.draws.queries.ceremony import ceremony_of
 from qingfu.records.draws.queries.rights import roles_in
-from qingfu.records.draws.queries.telling import told
+from qingfu.records.draws.queries.telling import outcome_stands, told
 from qingfu.records.draws.queries.views import DrawView
 from qingfu.records.draws.states import DRAW
 from qingfu.records.journal.actions import deed, first_answer, record
@@ -68,12 +68,18 @@ def run(actor: Actor, *, draw: int, client_id: UUID | None = None, at: datetime)
 
 
 def void(actor: Actor, *, draw: int, reason: str, client_id: UUID | None = None, at: datetime) -> DrawView:
-    """Give a draw up before it is run, with a reason that the next notice repeats; never after."""
+    """Give a draw up before it is run, with a reason that the next notice repeats; never after.
+
+    OutcomeStands once nothing is missing of what witnesses dealt: whoever has the organiser's share can compute then
+    what will be drawn, and would be giving up what he does not like.
+    """
     with deed(actor):
         row = locked(actor, draw, "void")
         if first_answer(actor, client_id, subject="draw") is not None:
             return told(actor, row)
         after = DRAW.move(row.state, "void", roles_in(actor, row))
+        if outcome_stands(row, ceremony_of(row)):
+            raise OutcomeStands(draw=row.number)
         why = reason.strip()
         if not why or len(why) > 300:
             raise Invalid(FieldFault("reason", NO_REASON))

@@ -61,6 +61,7 @@ def behind_door(actor: Actor, door: str) -> DrawView:
 def told(actor: Actor, row: Draw) -> DrawView:
     at = ceremony_of(row)
     members = _members(row, at)
+    verbs = DRAW.verbs(row.state, roles_in(actor, row))
     made = DrawRecord.objects.filter(draw=row).first()
     content = bytes(made.content) if made else None
     after = Draw.objects.filter(replaces=row).values_list("number", flat=True).first()
@@ -74,8 +75,22 @@ def told(actor: Actor, row: Draw) -> DrawView:
         result=json.loads(content)["result"] if content else {}, frozen_at=row.frozen_at, sealed_at=row.sealed_at,
         drawn_at=row.drawn_at, void_at=row.void_at, void_reason=row.void_reason,
         replaces=row.replaces.number if row.replaces else "", replaced_by=after or "",
-        may=DRAW.verbs(row.state, roles_in(actor, row)),
+        may=tuple(verb for verb in verbs if verb != "void") if _stands(row, at, members) else verbs,
     )  # fmt: skip
+
+
+def outcome_stands(row: Draw, at: Ceremony) -> bool:
+    """Whether a sealed draw with witnesses lacks nothing but the organiser's own share.
+
+    Where no witness dealt, nothing is proven random anyhow; a rehearsal may be given up at any time.
+    """
+    return _stands(row, at, _members(row, at))
+
+
+def _stands(row: Draw, at: Ceremony, members: tuple[MemberView, ...]) -> bool:
+    witnessed = any(at.circle[one.by].role == "witness" for one in at.deals)
+    lacks_number = at.notice.number is not None and at.number is None
+    return row.state == "sealed" and not row.rehearsal and witnessed and not lacks_number and not _missing(members, at)
 
 
 def _missing(members: tuple[MemberView, ...], at: Ceremony) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from qingfu.records.enactment.actions.cases import decide, decide_batch, opine
 from qingfu.records.enactment.actions.disclosing import disclose, refresh_progress
-from qingfu.records.enactment.actions.draws import publish_draw, refresh_draw, substitute
+from qingfu.records.enactment.actions.draws import publish_draw, refresh_draw, substitute, void_draw
 from qingfu.records.enactment.actions.enacting import open_the_day, put_in_force, set_term
 from qingfu.records.enactment.actions.enrolment import publish_announcement, publish_result
 from qingfu.records.enactment.actions.handing_in import hand_in, hand_in_by_link
@@ -15,7 +15,7 @@ from qingfu.records.enactment.actions.panels import (
     step_aside,
     take_back_call,
 )
-from qingfu.records.enactment.actions.placements import arrive, except_pupil
+from qingfu.records.enactment.actions.placements import arrive, except_pupil, give_up
 from qingfu.records.enactment.actions.placements import leave as leave_school
 from qingfu.records.enactment.actions.school_data import (
     order_limit,
@@ -28,8 +28,8 @@ from qingfu.records.enactment.actions.school_data import (
 
 __all__ = [
     "arrive", "come_back", "decide", "decide_batch", "disclose", "evaluate", "except_pupil", "freeze_for_panel",
-    "hand_in", "hand_in_by_link", "leave", "leave_school", "name_panel", "note_call", "open_the_day", "opine",
-    "order_limit", "post_first_week", "publish_announcement", "publish_draw", "publish_result", "put_in_force",
+    "give_up", "hand_in", "hand_in_by_link", "leave", "leave_school", "name_panel", "note_call", "open_the_day",
+    "opine", "order_limit", "post_first_week", "publish_announcement", "publish_draw", "publish_result", "put_in_force",
     "refresh_draw", "refresh_progress", "report_classes", "report_rows", "seat_panel", "set_limit_beside", "set_term",
-    "step_aside", "substitute", "take_back_call", "take_back_rows",
+    "step_aside", "substitute", "take_back_call", "take_back_rows", "void_draw",
 ]  # fmt: skip

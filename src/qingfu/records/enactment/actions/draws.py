@@ -5,6 +5,7 @@ What follows a published record is shown with it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -43,6 +44,38 @@ def publish_draw(actor: Actor, *, draw: int, client_id: UUID | None = None, at: 
             state = Word(N_("rehearsal")) if view.rehearsal else Word(view.state)
             raise WrongState(verb=Word("publish"), state=state, possible=[])
         return _published(actor, view, key, client_id, at)
+
+
+def void_draw(actor: Actor, *, draw: int, reason: str, client_id: UUID | None = None, at: datetime) -> DrawView:
+    """Give a draw up before it is run; the public reads so at once, whether or not it was shown the draw before.
+
+    Or whoever holds a draw could give it up until one pleases, and nobody would know.
+    """
+    with deed(actor):
+        if first_answer(actor, client_id, subject="draw") is not None:
+            return draw_of(actor, draw)
+        view = draws.void(actor, draw=draw, reason=reason, client_id=client_id, at=at)
+        tell_void(actor, view, at=at)
+        return view
+
+
+def tell_void(actor: Actor, view: DrawView, *, at: datetime) -> None:
+    """Show that a draw was given up, and why; a rehearsal is nobody's business, and without a plan nothing is shown."""
+    key = f"draw:{view.number}"
+    if view.rehearsal or not (view.edition or plans_in_force(actor)):
+        return
+    # Of what may be an unannounced check only the number is told: what it was to be stands in no title.
+    open_title = view.kind == "allot" or standing(actor, key=key) is not None
+    _published(actor, view if open_title else replace(view, title=view.number), key, None, at)
+
+
+def make_public(actor: Actor, *, draw: int, at: datetime) -> None:
+    """Show a draw with what followed it, whether or not it was published: an exception by hand is public (C07)."""
+    with deed(actor):
+        view = draw_of(actor, draw)
+        key = f"draw:{view.number}"
+        if standing(actor, key=key) is not None or view.edition is not None or plans_in_force(actor):
+            _published(actor, view, key, None, at)
 
 
 def refresh_draw(actor: Actor, *, draw: int, at: datetime) -> None:
@@ -123,7 +156,9 @@ def _plan(actor: Actor, view: DrawView) -> InForce:
 
 
 def _content(view: DrawView) -> dict[str, Any]:
-    moments = {"frozen_at": view.frozen_at, "sealed_at": view.sealed_at, "drawn_at": view.drawn_at}
+    moments = {
+        "frozen_at": view.frozen_at, "sealed_at": view.sealed_at, "drawn_at": view.drawn_at, "void_at": view.void_at,
+    }  # fmt: skip
     return {
         "number": view.number,
         "title": view.title,
@@ -131,6 +166,8 @@ def _content(view: DrawView) -> dict[str, Any]:
         "clause": view.notice.clause,
         "state": view.state,
         **{name: at.isoformat() if at else "" for name, at in moments.items()},
+        "void_reason": view.void_reason,
+        "replaces": view.replaces,
         "notice": view.notice_digest,
         "seal": view.seal,
         "record_digest": view.record_digest,

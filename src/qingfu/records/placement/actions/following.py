@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from qingfu.base.actor import Actor
-from qingfu.base.errors import FieldFault, Invalid, NotFound
+from qingfu.base.errors import AboveCap, FieldFault, Invalid, NotFound
 from qingfu.base.words import N_
 from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.placement.actions.collecting import NewPupil, judged
@@ -25,9 +25,12 @@ KNOWN = N_("Somebody on the list has the number {number}.")
 
 
 def arrive(
-    actor: Actor, *, placement: int, pupil: NewPupil, client_id: UUID | None = None, at: datetime
+    actor: Actor, *, placement: int, pupil: NewPupil, permit: str = "", client_id: UUID | None = None, at: datetime
 ) -> PlacementView:
-    """A pupil who comes after the draw takes its next seat: nobody chooses a class. Full when the seats are used up."""
+    """A pupil who comes after the draw takes its next seat: nobody chooses a class. Invalid once no seats are left.
+
+    AboveCap where that class is full and nobody permitted a larger one.
+    """
     with deed(actor):
         row = locked(actor, placement, "arrive")
         if first_answer(actor, client_id, subject="placement-change") is not None:
@@ -39,6 +42,7 @@ def arrive(
         taken = Pupil.objects.filter(placement=row).aggregate(Max("later"))["later__max"] or 0
         if taken >= len(seats):
             raise Invalid(FieldFault("number", NO_SEATS, {"seats": len(seats)}))
+        _make_room(row, seats[taken], permit)
         made = Pupil.objects.create(
             bureau_id=actor.bureau, placement=row, number=pupil.number, name=pupil.name, gender=pupil.gender,
             township=pupil.township, level=pupil.level, special=pupil.special, ticket=f"L{taken + 1:03d}",
@@ -65,10 +69,13 @@ def leave(
 
 
 def except_pupil(
-    actor: Actor, *, placement: int, number: str, goal: str, reason: str, approver: str,
+    actor: Actor, *, placement: int, number: str, goal: str, reason: str, approver: str, permit: str = "",
     client_id: UUID | None = None, at: datetime,
 ) -> PlacementView:  # fmt: skip
-    """Put a pupil into another class by hand: an exception with its reason and who approved it, both public."""
+    """Put a pupil into another class by hand: an exception with its reason and who approved it, both public.
+
+    AboveCap where that class is full and nobody permitted a larger one.
+    """
     with deed(actor):
         row = locked(actor, placement, "except_pupil")
         if first_answer(actor, client_id, subject="placement-change") is not None:
@@ -79,10 +86,22 @@ def except_pupil(
         labels = {f"{place}班" for place in range(1, row.classes + 1)}
         if goal not in labels - {pupil.label}:
             raise Invalid(FieldFault("goal", NO_CLASS))
+        _make_room(row, goal, permit)
         source, pupil.label = pupil.label, goal
         pupil.save(update_fields=["label"])
         _change(actor, pupil, "exception", source, goal, why, by, client_id, at)
         return told(actor, row)
+
+
+def _make_room(row: Placement, label: str, permit: str) -> None:
+    """A class that would be larger than the cap needs the written permit, after the draw as before it (C08)."""
+    size = Pupil.objects.filter(placement=row, label=label, left_at=None).count() + 1
+    if not row.cap or size <= row.cap or row.permit:
+        return
+    if not permit.strip():
+        raise AboveCap(clause=row.clause or None, size=size, cap=row.cap)
+    row.permit = permit.strip()[:200]
+    row.save(update_fields=["permit"])
 
 
 def _present(row: Placement, number: str) -> Pupil:

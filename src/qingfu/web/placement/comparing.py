@@ -52,6 +52,12 @@ def _compared(desk: Desk, view: PlacementView, upload: Upload) -> HttpResponse:
 
 
 def _verdict(found: Reshuffle) -> str:
+    if found.unclear:
+        says = _(
+            "{missing} of {whole} pupils of the draw are not on this list, so nothing can be said of the classes. "
+            "Bring a list with the pupil numbers of the draw."
+        )
+        return says.format(missing=len(found.missing), whole=len(found.missing) + found.compared)
     if not found.moved:
         return _("Every class stayed together.")
     count = len(found.moved)

@@ -106,6 +106,29 @@ def _begun_before(actor: Actor, year: int, grade: str, client_id: UUID | None) -
         return None if row is None else told(actor, row)
 
 
+def _placed_before(actor: Actor, placement: int, pupils: Sequence[NewPupil]) -> tuple[int, str] | None:
+    """Year and grade of a placement of the same stage whose pupils these are: by number, or most of them by name.
+
+    One in twenty may be known: who repeats a year, or has the name of another.
+    """
+    with deed(actor):
+        row = locked(actor, placement, "bring_roster")
+        drawn = Pupil.objects.filter(
+            placement__organ=row.organ_id, placement__state="placed", left_at=None,
+            placement__stage_cohort__startswith=row.stage_cohort[0],
+        ).exclude(placement=row)  # fmt: skip
+        numbers, names = Counter[tuple[int, str]](), Counter[tuple[int, str]]()
+        brought = {one.number: one.name for one in pupils}
+        said = set(brought.values())
+        for year, grade, number, name in drawn.values_list("placement__year", "placement__grade", "number", "name"):
+            numbers[year, grade] += number in brought
+            names[year, grade] += name in said
+    for split in numbers:
+        if numbers[split] * 20 > len(brought) or names[split] * 2 > len(brought):
+            return split
+    return None
+
+
 def _report_split(actor: Actor, year: int, grade: str, at: datetime) -> None:
     """In a deed of its own: what is refused leaves its trace."""
     with deed(actor):
@@ -125,7 +148,11 @@ def bring_roster(
     """The whole list of new pupils, in place of a former one; pairs that name somebody no longer on it go too.
 
     `classes`: how many; by default as few as the cap allows. More pupils in a class than the cap needs a `permit`.
+    SecondSplit where the list is one of pupils who were placed before, whatever year and grade it was opened for.
     """
+    if (split := _placed_before(actor, placement, pupils)) is not None:
+        _report_split(actor, *split, at)
+        raise SecondSplit(year=split[0])
     with deed(actor):
         row = locked(actor, placement, "bring_roster")
         if first_answer(actor, client_id, subject="placement") is not None:

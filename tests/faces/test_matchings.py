@@ -348,7 +348,9 @@ def test_a_plan_that_orders_a_matching_fills_the_form_and_binds_it_to_its_clause
     form = office.sees("clerk", NEW, basis=basis)
     assert 'name="rounds" type="text" value="2"' in form.text
     said = {**ASKED, "targets": "schools", "takers": "staff", "rounds": "1", "basis": basis, "clause": clause[0]}
-    shown = office.presses("clerk", NEW, "preview", **said)
+    fewer = hidden(office.presses("clerk", NEW, "preview", **said))
+    assert office.presses("clerk", NEW, "freeze", **fewer).status == 422
+    shown = office.presses("clerk", NEW, "preview", **{**said, "rounds": "2"})
     assert 'value="freeze"' in shown.text, shown.words
     made = office.presses("clerk", NEW, "freeze", **hidden(shown))
     assert made.status == 302, made.words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import re
 from dataclasses import dataclass
@@ -390,7 +391,8 @@ def test_pages_cost_the_same_however_many_pupils_there_are(office: Office) -> No
     cost = {rest: office.queries(SCHOOL, f"/placements/{small}{rest}") for rest in pages}
     actions.open_placement(county[SCHOOL], year=2025, grade="P1", at=AT)
     large = actions.open_placement(county[SCHOOL], year=2026, grade="P1", at=AT).row.id
-    actions.bring_roster(county[SCHOOL], placement=large, pupils=roster(180), classes=4, at=AT)
+    others = [dataclasses.replace(one, number=f"Z{one.number}", name=f"新生{one.number}") for one in roster(180)]
+    actions.bring_roster(county[SCHOOL], placement=large, pupils=others, classes=4, at=AT)
     actions.freeze_list(county[SCHOOL], placement=large, alone=True, at=AT)
     actions.draw_classes(county[SCHOOL], placement=large, at=AT)
     assert {rest: office.queries(SCHOOL, f"/placements/{large}{rest}") for rest in pages} == cost

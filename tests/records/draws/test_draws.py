@@ -197,6 +197,17 @@ def test_a_witness_is_bound_to_the_key_that_joined(found: County) -> None:
         Phone(found, held.door, "迟到的人").join()
 
 
+@pytest.mark.parametrize("name", ["李家长 A", "李家长a", " 李家长A", "李家长 Ａ"])
+def test_nobody_joins_under_a_name_that_looks_like_anothers(found: County, name: str) -> None:
+    held = frozen(found)
+    Phone(found, held.door, "李家长A").join()
+    with pytest.raises(MemberKnown):
+        Phone(found, held.door, name).join()
+    # Nor under the organiser's.
+    with pytest.raises(MemberKnown):
+        Phone(found, held.door, f"{held.notice.organiser} ").join()
+
+
 def test_what_a_phone_sends_that_is_no_share_is_refused_in_words(found: County) -> None:
     held = frozen(found)
     phone = Phone(found, held.door, "李家长")

@@ -138,7 +138,7 @@ def freeze(desk: Desk) -> HttpResponse:
     said = Frozen(
         title=asked.text("title"), method=ready.method, candidates=ready.candidates, key=key,
         clause=asked.text("clause"), sealed_names=ready.pool.sealed, number=ready.number,
-        rehearsal=asked.text("rehearsal") == "yes",
+        rehearsal=asked.text("rehearsal") == "yes", pool=asked.text("pool"),
         replaces=id_in(asked.text("replaces")),
     )  # fmt: skip
     if case := asked.text("case"):

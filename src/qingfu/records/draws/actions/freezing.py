@@ -18,6 +18,7 @@ from qingfu.base.draw.hashing import Domain
 from qingfu.base.draw.notice import Allot, Entry, Exclusion, Match, Method, Notice, Pick, PublicNumber, Share, Void
 from qingfu.base.errors import FieldFault, Invalid
 from qingfu.base.words import N_
+from qingfu.records.draws.actions.ordering import require_ordered
 from qingfu.records.draws.actions.witnessing import begin_alone, enter_organiser
 from qingfu.records.draws.models import Draw, Ticket
 from qingfu.records.draws.queries.rights import require_holder, visible
@@ -39,6 +40,7 @@ class Frozen:
     """What is frozen: a list, a method, and where it comes from. `key` is a draw of the plan's pack, or empty.
 
     A matching has `takers` too, persons whose names are sealed in any case, and `ties` by places in the two lists.
+    `pool`: which list the candidates are, as a plan names it.
     """
 
     title: str
@@ -52,6 +54,7 @@ class Frozen:
     replaces: int | None = None
     takers: Sequence[Candidate] = ()
     ties: Sequence[Tied] = ()
+    pool: str = ""
 
 
 def freeze(
@@ -59,6 +62,8 @@ def freeze(
     at: datetime,
 ) -> DrawView:  # fmt: skip
     """Post the notice of a draw. Raises BadNotice, NoMatch, Invalid; NotAllowed to whoever holds no draws.
+
+    A draw that the plan orders, by `key`, is held at least as the plan orders it.
 
     `alone`: no witnesses; the organiser's share is dealt and sealed at once, and the verdict of every verifier will be
     that the draw can be replayed but is not proven random, unless a public number is named.
@@ -69,6 +74,7 @@ def freeze(
         require_holder(actor)
         if not frozen.title.strip():
             raise Invalid(FieldFault("title", NO_TITLE))
+        require_ordered(plan, frozen.key, method=frozen.method, candidates=frozen.candidates, pool=frozen.pool)
         row = _row(actor, plan, frozen, at)
         record(
             actor, verb="draws.freeze", subject="draw", subject_id=row.id, digest=row.notice_digest,

@@ -6,6 +6,7 @@ code only keeps strangers away.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -21,7 +22,7 @@ from qingfu.base.draw.escrow import Deal, Opening
 from qingfu.base.draw.keys import number, scalar
 from qingfu.base.draw.reading import deal_of, member_of, opening_of, share_of
 from qingfu.base.draw.running import anchor
-from qingfu.base.errors import BadShare, NotFound
+from qingfu.base.errors import BadShare, MemberKnown, NotFound
 from qingfu.records.draws.actions.locking import locked
 from qingfu.records.draws.models import Dealing, Draw, Member, Reveal, Secret
 from qingfu.records.draws.queries.ceremony import ceremony_of
@@ -76,6 +77,11 @@ def _witnesses(member: Mapping[str, Any]) -> bool:
     return sayable and member.get("role") == "witness"
 
 
+def _looks(name: str) -> str:
+    """What two names have in common that nobody tells apart on a screen: width of letters, capitals, spaces."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 def _through(door: str) -> Draw:
     row = rows().select_for_update(of=("self",)).filter(door=door).first()
     if row is None or not door:
@@ -86,6 +92,8 @@ def _through(door: str) -> Draw:
 def _enter(actor: Actor, row: Draw, document: Mapping[str, Any], at: datetime, client_id: UUID | None = None) -> Member:
     member = member_of(document)
     before = ceremony_of(row)
+    if any(_looks(member.name) == _looks(other.name) for other in before.circle):
+        raise MemberKnown(name=member.name)
     after = steps.join(before, member)
     made = Member.objects.create(
         bureau_id=actor.bureau, draw=row, place=len(after.circle) - 1, name=member.name, role=member.role,

@@ -177,7 +177,7 @@ def freeze(desk: Desk) -> HttpResponse:
     said = Frozen(
         title=asked.text("title"), method=ready.method, candidates=ready.listed, takers=ready.people, ties=ready.ties,
         key=key, clause=asked.text("clause"), sealed_names=ready.targets.sealed, number=ready.number,
-        rehearsal=asked.text("rehearsal") == "yes",
+        rehearsal=asked.text("rehearsal") == "yes", pool=asked.text("targets"),
         replaces=id_in(asked.text("replaces")),
     )  # fmt: skip
     made = actions.freeze(desk.actor, plan=plan, frozen=said, alone=asked.alone, client_id=desk.client_id, at=desk.at)

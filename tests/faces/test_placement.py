@@ -384,6 +384,18 @@ def test_next_years_lists_are_compared_in_plain_words(done: Place) -> None:
     assert "B2" in wrong.words
 
 
+@pytest.mark.proves("C07")
+def test_before_the_list_is_frozen_it_is_said_whose_points_could_be_told_from_the_record(office: Office) -> None:
+    county = office.county
+    held = listed(county)
+    page = f"/placements/{held}/freeze"
+    # One of the roster's three with special needs comes from the villages; they are girls or boys, so few are alike.
+    assert "可能被认出" in office.sees(SCHOOL, page).words
+    plain = [dataclasses.replace(one, special=False, township="") for one in roster()]
+    actions.bring_roster(county[SCHOOL], placement=held, pupils=plain, classes=2, at=AT)
+    assert "可能被认出" not in office.sees(SCHOOL, page).words
+
+
 def test_pages_cost_the_same_however_many_pupils_there_are(office: Office) -> None:
     county = office.county
     small, large = placed(county, count=30).row.id, None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -38,6 +40,12 @@ def freeze(desk: Desk, placement: int) -> HttpResponse:
     )  # fmt: skip
 
 
+def recognisable(view: PlacementView) -> int:
+    """How many have gender, township and special needs in common with so few that a class has one of them at most."""
+    alike = Counter((one.gender, one.township, one.special) for one in view.pupils)
+    return sum(count for count in alike.values() if count <= view.row.classes)
+
+
 def _facts(view: PlacementView) -> tuple[Fact, ...]:
     kinds = [sum(one.kind == kind for one in view.ties) for kind in ("together", "apart", "avoid")]
     tied = _("{together} together, {apart} apart, {avoid} not with a team").format(
@@ -52,6 +60,15 @@ def _facts(view: PlacementView) -> tuple[Fact, ...]:
         Fact(_("Teams drawn as well"), str(len(view.teams)), zh=False),
         Fact(_("Seats drawn for those who come later"), str(LATER_PER_CLASS * view.row.classes), zh=False),
     ]
+    if (few := recognisable(view)) and any(one.level for one in view.pupils):
+        said = ngettext(
+            "{n} pupil: whoever knows class, gender, township and special needs of a child can tell its ticket, and "
+            "reads its points in the record. Put rare townships together, or leave the points out.",
+            "{n} pupils: whoever knows class, gender, township and special needs of a child can tell its ticket, and "
+            "reads its points in the record. Put rare townships together, or leave the points out.",
+            few,
+        )
+        facts.append(Fact(_("Can be recognised"), said.format(n=few), zh=False))
     if above_cap(view):
         facts.append(Fact(_("Permit for larger classes"), view.permit or "—"))
     if view.clause:

@@ -162,6 +162,8 @@ def test_what_nobody_can_see_is_empty_and_a_number_of_the_evening_before_is_too_
     assert ("empty" in judged[0][1], "before-freezing" in judged[1][1]) == (True, True)
     record = written(_runner("pick-witnessed"))
     assert page.evaluate(VERIFY, [record, "null"])["verdict"] == "rejected"
+    other = page.evaluate(VERIFY, [record, written(_runner("pick-witnessed")["notice"])])
+    assert [fault["what"] for fault in other["faults"]] == ["not-anchor"]
 
 
 @pytest.mark.parametrize("name", ["xsf", "rehearsal", "match-even", "allot-small"])

@@ -97,6 +97,10 @@ SAY = {
         "摘要与内容不符：内容或摘要被改动过",
         "the digest is not that of the content: one of the two was changed",
     ),
+    "not-anchor": (
+        "这不是封存后张贴的那份公告（封存凭据）的文件；它说明不了记录有没有问题，请换用正确的文件",
+        "this is not the file of what was posted at the seal (the anchor); it says nothing about the record",
+    ),
     "posted": ("与门口张贴的不同", "this is not what was posted at the door"),
     "posted-share": (
         "这一份的摘要是 {got}，门口张贴的是 {due}",
@@ -1990,6 +1994,8 @@ class Examination:
         findings = Findings()
         anchor = read_document(raw, "anchor:$", findings)
         # Also of a file that says null: nothing was compared with it, and it must not count as an anchor.
+        if type(anchor) is dict and anchor.get("qingfu") != "draw-anchor/1":
+            findings.wrong("anchor:$.qingfu", "not-anchor", "draw-anchor/1")
         if not findings.faults:
             check_anchor_shape(Shape(findings), anchor, "anchor:$")
         self.findings.faults += findings.faults

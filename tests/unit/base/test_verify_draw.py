@@ -418,6 +418,13 @@ def test_a_file_that_is_no_notice_never_counts_as_what_was_posted(posted: bytes)
     assert [fault.where.split(":")[0] for fault in found.faults][:1] == ["anchor"]
 
 
+def test_another_file_given_as_the_anchor_is_told_to_be_one() -> None:
+    raw = _pick()
+    for other in (canonical(json.loads(raw)["notice"]), raw):
+        (fault,) = verify(raw, other).faults
+        assert (fault.where, fault.code) == ("anchor:$.qingfu", "not-anchor")
+
+
 # --- Vectors of others ----------------------------------------------------------------------------------------------
 
 

@@ -76,6 +76,10 @@
 
   function anchored(faults, anchor, record, shares) {
     const keys = ["draw", "notice", "qingfu", "rehearsal", "seal", "shares", "title"];
+    if (anchor.qingfu !== "draw-anchor/1") {
+      faults.add("anchor $.qingfu", "not-anchor", "draw-anchor/1");
+      return;
+    }
     if (!faults.keys(anchor, "anchor $", keys)) return;
     const { notice, notice_digest: digest, seal_digest: seal } = record;
     const expected = { qingfu: "draw-anchor/1", draw: notice.draw, rehearsal: notice.rehearsal, title: notice.title,

@@ -96,6 +96,8 @@
     "fault-not-a-scalar": ["不是合规的标量", "Not a scalar as it must be"],
     "fault-missing": ["缺少", "Missing"],
     "fault-not-allowed": ["不该有", "Must not be there"],
+    "fault-not-anchor": ["这不是封存后张贴的那份公告（封存凭据）的文件；它说明不了记录有没有问题，请换用正确的文件",
+      "This is not the file of what was posted at the seal (the anchor); it says nothing about the record"],
     "fault-empty": ["不能为空", "Must not be empty"],
     "fault-form": ["写法不对", "Not written as it must be"],
     "fault-range": ["超出范围", "Out of range"],

@@ -166,6 +166,24 @@ def test_a_draw_given_up_is_told_to_the_public_by_its_number_and_its_reason(foun
     assert "突击抽查" not in str(said) + copy.title
 
 
+def test_what_was_drawn_before_under_the_same_title_stands_beside_what_is_published(found: County) -> None:
+    """Or a school draws until one pleases, and publishes that one."""
+    unwelcome, given_up = frozen(found, alone=True), frozen(found)
+    actions.run(found["clerk"], draw=unwelcome.id, at=AT)
+    actions.void(found["clerk"], draw=given_up.id, reason="停电", at=AT)
+    frozen(found, lot(rehearsal=True))
+    frozen(found, lot(title="另一次抽取"))
+    # Nobody asked for the void one to be named.
+    liked = frozen(found, alone=True)
+    assert (liked.replaces, frozen(found).replaces) == (given_up.number, "")
+    enactment.publish_draw(found["clerk"], draw=liked.id, at=AT)
+    with deed(found["clerk"]):
+        said = json.loads(bytes(Disclosure.objects.get(shows="draw").content))
+    assert [(one["number"], one["state"]) for one in said["before"]] == [
+        (unwelcome.number, "drawn"), (given_up.number, "void"),
+    ]  # fmt: skip
+
+
 def test_a_run_draw_never_becomes_void(found: County) -> None:
     held = frozen(found, alone=True).id
     actions.run(found["clerk"], draw=held, at=AT)

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connections
+from django.db.models import Exists, OuterRef
 
 from qingfu.base.actor import Actor
 from qingfu.base.canon import canonical
@@ -132,11 +133,18 @@ def _method(frozen: Frozen, takers: Sequence[Entry]) -> Method:
 
 def _replaced(actor: Actor, frozen: Frozen) -> Draw | None:
     if frozen.replaces is None:
-        return None
+        return None if frozen.rehearsal else _forgotten(actor, frozen)
     row = visible(actor, frozen.replaces)
     if row.state != "void":
         raise Invalid(FieldFault("replaces", NOT_VOID))
     return row
+
+
+def _forgotten(actor: Actor, frozen: Frozen) -> Draw | None:
+    """A draw of the same title that became void and that no notice names yet: this one does, asked or not."""
+    held = Draw.objects.filter(organ=actor.organ, title=frozen.title.strip(), rehearsal=False, state="void")
+    named = Draw.objects.filter(replaces=OuterRef("id"))
+    return held.filter(~Exists(named)).order_by("-frozen_at", "-id").first()
 
 
 def _number(actor: Actor, rehearsal: bool, at: datetime) -> str:

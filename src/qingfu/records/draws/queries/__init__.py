@@ -21,7 +21,7 @@ from qingfu.records.draws.queries.matchings import (
 )
 from qingfu.records.draws.queries.pools import MARKS, NO_POOL, WORDS, Pool, listed, pool, pools_for
 from qingfu.records.draws.queries.rights import may_hold, require_holder
-from qingfu.records.draws.queries.telling import behind_door, draw, draws, slips, tickets
+from qingfu.records.draws.queries.telling import behind_door, draw, draws, held_before, slips, tickets
 from qingfu.records.draws.queries.ticketing import Tied
 from qingfu.records.draws.queries.views import (
     CallLine,
@@ -74,6 +74,7 @@ __all__ = [
     "ceremony",
     "draw",
     "draws",
+    "held_before",
     "listed",
     "matching",
     "may_hold",

@@ -49,6 +49,19 @@ def draw(actor: Actor, draw: int) -> DrawView:
         return told(actor, visible(actor, draw))
 
 
+def held_before(actor: Actor, draw: int) -> tuple[DrawRow, ...]:
+    """Draws of the same organiser and year under the same title or the same order of a plan, the first one first.
+
+    Whoever draws again until one pleases, and publishes that one, is seen by it. Classes are placed once in any case.
+    """
+    with reading(actor):
+        row = visible(actor, draw)
+        alike = Q(title=row.title) | Q(key=row.key, edition=row.edition_id) if row.key else Q(title=row.title)
+        rows = Draw.objects.filter(alike, organ=row.organ_id, rehearsal=False, id__lt=row.id).exclude(kind="allot")
+        rows = rows.filter(frozen_at__year=row.frozen_at.year).select_related("organ").defer("notice", "anchor")
+        return tuple(_row(one) for one in rows.annotate(pool=Count("tickets")).order_by("id"))
+
+
 def behind_door(actor: Actor, door: str) -> DrawView:
     """The draw whose QR code was read: what a witness without an account may see. NotFound for another code."""
     with reading(actor):

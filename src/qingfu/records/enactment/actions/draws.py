@@ -18,7 +18,7 @@ from qingfu.base.words import N_, Word
 from qingfu.records.disclosures.actions import publish
 from qingfu.records.disclosures.queries import Trace, standing
 from qingfu.records.draws import actions as draws
-from qingfu.records.draws.queries import DrawView, MatchView, matching
+from qingfu.records.draws.queries import DrawView, MatchView, held_before, matching
 from qingfu.records.draws.queries import draw as draw_of
 from qingfu.records.journal.actions import deed, first_answer, record
 from qingfu.records.placement.queries import changes_after
@@ -106,9 +106,10 @@ def substitute(
 
 def _published(actor: Actor, view: DrawView, key: str, client_id: UUID | None, at: datetime) -> Trace:
     # The clock publishes: a school's draw is no disclosure that its plan lets the school make.
+    content = {**_content(view), "changes": _changes(actor, view), "before": _before(actor, view)}
     made = publish(
         Actor.clock(actor.bureau), plan=_plan(actor, view), key=key, shows="draw", title=view.title,
-        content={**_content(view), "changes": _changes(actor, view)}, audience=("public",), places=("portal",), at=at,
+        content=content, audience=("public",), places=("portal",), at=at,
     )  # fmt: skip
     record(
         actor, verb="enactment.publish_draw", subject="draw", subject_id=view.id, digest=made.digest,
@@ -144,6 +145,14 @@ def _moves(actor: Actor, view: DrawView) -> list[dict[str, str]]:
             "on": day_of(one.at).isoformat(), **by_hand,
         })  # fmt: skip
     return told
+
+
+def _before(actor: Actor, view: DrawView) -> list[dict[str, str]]:
+    """By number, and what became of each: titles and results may not be for the public."""
+    return [
+        {"number": one.number, "state": one.state, "on": day_of(one.frozen_at).isoformat()}
+        for one in held_before(actor, view.id)
+    ]
 
 
 def _plan(actor: Actor, view: DrawView) -> InForce:

@@ -103,8 +103,8 @@ NAMES = {"linjiang": "临江县"}
 def county(slug: str = "hechuan", *, enact: bool = True, at: datetime = BEGINS) -> County:
     """Found the county; with `enact` its plan is in force from the day of `at`."""
     first = people.found_bureau(
-        slug=slug, name=f"{NAMES.get(slug, slug)}教育局", short_name=NAMES.get(slug, slug), level="county", division=None,
-        officer="登记员", title="登记管理员", at=at,
+        slug=slug, name=f"{NAMES.get(slug, slug)}教育局", short_name=NAMES.get(slug, slug), level="county",
+        division=None, officer="登记员", title="登记管理员", at=at,
     )  # fmt: skip
     found = County(first.bureau.id, slug, as_actor(first))
     _organs(found, at)

@@ -34,10 +34,7 @@ def ordering(county: County) -> InForce:
     """The plan in force as if it ordered these draws."""
     assert county.plan is not None
     clause = county.plan.pack.clauses[0].id
-    draws = {
-        key: Ordered(clause=(clause,), says=key, from_="名单", **said)  # type: ignore[arg-type]
-        for key, said in ORDERS.items()
-    }
+    draws = {key: Ordered(clause=(clause,), says=key, from_="名单", **said) for key, said in ORDERS.items()}
     return dataclasses.replace(county.plan, pack=county.plan.pack.model_copy(update={"draws": draws}))
 
 

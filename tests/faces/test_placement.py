@@ -195,6 +195,22 @@ def test_the_check_list_says_what_is_missing_and_freezing_waits_for_it(full: Pla
     assert "尚不符合" not in full.sees().words
 
 
+@pytest.mark.proves("C07")
+def test_how_the_teams_compare_is_seen_before_the_list_is_frozen(full: Place) -> None:
+    names = ["甲老师组", "乙老师组"]
+    wrong = full.presses("teams", "name-teams", team=names, teachers=["二", "2"], seniors=["", ""], years=["", ""])
+    assert wrong.status == 422
+    assert 'id="teachers-1-fault"' in wrong.text
+    assert 'value="二"' in wrong.text
+    full.presses("teams", "name-teams", team=names, teachers=["2", "2"], seniors=["1", ""], years=["8", "12"])
+    for page in ("", "freeze"):
+        words = full.sees(page).words
+        assert "平均教龄（年）8至12" in words
+        assert "教师人数各2" in words
+        # What was told of one team only compares nothing.
+        assert "中级及以上职称" not in words
+
+
 def test_a_rehearsal_shows_the_balance_and_is_marked_and_pressed_twice_is_one(full: Place) -> None:
     key = str(new_id())
     first = full.presses("", "rehearse", key=key)

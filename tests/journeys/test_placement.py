@@ -105,6 +105,9 @@ def _list_and_wishes(desk: Visitor, file: Path) -> str:
     desk.open(f"{home}/teams")
     for n, name in ((1, "甲老师组"), (2, "乙老师组")):
         desk.page.locator(f"#team-{n}").fill(name)
+        for figure, told in (("teachers", 3), ("seniors", 1), ("years", 9 + n)):
+            desk.page.locator(f"#{figure}-{n}").fill(str(told))
+    desk.draw("placement-teams")
     desk.act("name-teams")
     _wishes(desk, home)
     desk.open(home)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qingfu.records.placement import actions
-from qingfu.records.placement.actions import NewPupil
+from qingfu.records.placement.actions import NewPupil, NewTeam
 from qingfu.records.placement.queries import PlacementView
 from tests.cast import County, moment
 
@@ -32,7 +32,8 @@ def listed(county: County, *, count: int = 90, classes: int = 2) -> int:
     held = opened(county)
     school = county["principal"]
     actions.bring_roster(school, placement=held, pupils=roster(count), classes=classes, at=AT)
-    actions.name_teams(school, placement=held, names=[f"{name}老师组" for name in "甲乙丙丁戊"[:classes]], at=AT)
+    teams = [NewTeam(f"{name}老师组") for name in "甲乙丙丁戊"[:classes]]
+    actions.name_teams(school, placement=held, teams=teams, at=AT)
     actions.tie(school, placement=held, kind="apart", one="N010", other="N011", reason="双胞胎，家长要求分开", at=AT)
     actions.tie(school, placement=held, kind="together", one="N020", other="N021", reason="双胞胎，同班", at=AT)
     actions.tie(school, placement=held, kind="avoid", one="N030", other="甲老师组", reason="教职工子女", at=AT)

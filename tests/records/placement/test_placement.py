@@ -17,7 +17,7 @@ from qingfu.records.draws import queries as draws
 from qingfu.records.journal.actions import deed
 from qingfu.records.journal.models import Entry
 from qingfu.records.placement import actions, queries
-from qingfu.records.placement.actions import NewPupil
+from qingfu.records.placement.actions import NewPupil, NewTeam
 from qingfu.records.placement.models import Placement
 from qingfu.records.placement.queries import PlacementView
 from qingfu.records.placement.states import PLACEMENT
@@ -239,6 +239,24 @@ def test_the_list_of_pupils_who_were_placed_is_a_second_split_whatever_it_is_ope
     assert actions.bring_roster(school, placement=later, pupils=[*fresh, roster()[4]], at=AT).row.pupils == 91
 
 
+@pytest.mark.proves("C07")
+def test_what_is_told_of_a_team_is_of_the_whole_team_and_whatever_cannot_be_is_named(found: County) -> None:
+    held, school = listed(found), found["principal"]
+    wrong = [NewTeam("甲", teachers=3, seniors=4), NewTeam("乙", teachers=0, years=70)]
+    with pytest.raises(Invalid) as refused:
+        actions.name_teams(school, placement=held, teams=wrong, at=AT)
+    assert [fault.field for fault in refused.value.faults] == ["seniors-1", "teachers-2", "years-2"]
+    told = [NewTeam("甲老师组", 3, 1, 12), NewTeam("乙老师组", 3)]
+    view = actions.name_teams(school, placement=held, teams=told, at=AT)
+    assert {(one.name, one.teachers, one.seniors, one.years) for one in view.teams} == {
+        ("甲老师组", 3, 1, 12), ("乙老师组", 3, None, None),
+    }  # fmt: skip
+    # A team that stays keeps the child of one of its teachers away.
+    assert [one.kind for one in view.ties].count("avoid") == 1
+    with pytest.raises(Invalid):
+        actions.name_teams(school, placement=held, teams=[NewTeam("甲"), NewTeam("甲 ")], at=AT)
+
+
 @pytest.mark.proves("C08")
 def test_nobody_comes_into_a_full_class_after_the_draw_without_a_permit(found: County) -> None:
     held, school = capped(found, 45), found["principal"]
@@ -331,7 +349,9 @@ VERBS: dict[str, Callable[[Actor, int], object]] = {
         who, placement=held, kind="apart", one="N001", other="N002", reason="x", at=AT
     ),
     "untie": lambda who, held: actions.untie(who, placement=held, tie=0, at=AT),
-    "name_teams": lambda who, held: actions.name_teams(who, placement=held, names=["甲", "乙"], at=AT),
+    "name_teams": lambda who, held: actions.name_teams(
+        who, placement=held, teams=[NewTeam("甲"), NewTeam("乙")], at=AT
+    ),
     "rehearse": lambda who, held: actions.rehearse(who, placement=held, at=AT),
     "freeze_list": lambda who, held: actions.freeze_list(who, placement=held, alone=True, at=AT),
     "draw_classes": lambda who, held: actions.draw_classes(who, placement=held, at=AT),

@@ -40,11 +40,17 @@ class Placement(Kept):
 
 
 class Team(Kept):
-    """A team of teachers of comparable strength, drawn to a class."""
+    """A team of teachers of comparable strength, drawn to a class.
+
+    `teachers`, `seniors` of them with a middle or senior title, `years` of teaching on average; None where not told.
+    """
 
     placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="teams")
     name = models.CharField(max_length=120)
     ticket = models.CharField(max_length=20, blank=True)
+    teachers = models.PositiveSmallIntegerField(null=True)
+    seniors = models.PositiveSmallIntegerField(null=True)
+    years = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         db_table = "placement_team"

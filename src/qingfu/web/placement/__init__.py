@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingfu.web.placement import ceremony, classes, comparing, following, freezing, listing, roster, screen, story, ties
+from qingfu.web.placement import (
+    ceremony,
+    classes,
+    comparing,
+    following,
+    freezing,
+    listing,
+    roster,
+    screen,
+    story,
+    teaming,
+    ties,
+)
 
 PLACEMENT = "placements/<int:placement>"
 REHEARSAL = f"{PLACEMENT}/rehearsals/<int:draw>"
@@ -15,7 +27,7 @@ urlpatterns = [
     path(PLACEMENT, story.placement, name="placement"),
     path(f"{PLACEMENT}/roster", roster.roster, name="placement-roster"),
     path(f"{PLACEMENT}/pairs", ties.pairs, name="placement-pairs"),
-    path(f"{PLACEMENT}/teams", ties.teams, name="placement-teams"),
+    path(f"{PLACEMENT}/teams", teaming.teams, name="placement-teams"),
     path(f"{PLACEMENT}/freeze", freezing.freeze, name="placement-freeze"),
     path(f"{PLACEMENT}/ceremony", ceremony.ceremony, name="placement-ceremony"),
     path(f"{PLACEMENT}/screen", screen.screen, name="placement-screen"),

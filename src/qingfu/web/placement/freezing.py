@@ -19,6 +19,7 @@ from qingfu.web.desk import Desk, page
 from qingfu.web.parts import Fact
 from qingfu.web.placement.roster import held_by
 from qingfu.web.placement.story import above_cap, check_list, largest
+from qingfu.web.placement.teaming import strength
 from qingfu.web.placement.wording import ROOM, row_says
 from qingfu.web.spoken import numbers
 
@@ -60,6 +61,8 @@ def _facts(view: PlacementView) -> tuple[Fact, ...]:
         Fact(_("Teams drawn as well"), str(len(view.teams)), zh=False),
         Fact(_("Seats drawn for those who come later"), str(LATER_PER_CLASS * view.row.classes), zh=False),
     ]
+    if told := strength(view.teams):
+        facts.append(Fact(_("How the teams compare"), told, zh=False))
     if (few := recognisable(view)) and any(one.level for one in view.pupils):
         said = ngettext(
             "{n} pupil: whoever knows class, gender, township and special needs of a child can tell its ticket, and "

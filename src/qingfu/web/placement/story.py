@@ -18,6 +18,7 @@ from qingfu.records.placement import actions, queries
 from qingfu.records.placement.queries import PlacementView
 from qingfu.web.desk import Desk, page
 from qingfu.web.parts import Fact
+from qingfu.web.placement.teaming import strength
 from qingfu.web.placement.wording import CHANGES, ROOM, charts, joined, row_says
 from qingfu.web.spoken import numbers
 
@@ -126,11 +127,19 @@ def _division(pupils: int, *, above: bool, permit: bool) -> str:
 def _teams(view: PlacementView, href: str) -> Point:
     count, classes = len(view.teams), view.row.classes
     if not count:
-        return Point("teams", _("Teams of teachers"), _("None: only classes are drawn."), href, "free")
+        return Point(
+            "teams",
+            _("Teams of teachers"),
+            _("None: only classes are drawn. Where the plan has teachers drawn as well, name the teams."),
+            href,
+            "free",
+        )
     if count != classes:
         says = _("{teams} teams for {classes} classes: name as many as there are classes.")
         return Point("teams", _("Teams of teachers"), says.format(teams=count, classes=classes), href, "wrong")
     says = ngettext("{n} team, drawn as well", "{n} teams, drawn as well", count).format(n=count)
+    if told := strength(view.teams):
+        says = _("{teams}: {told}").format(teams=says, told=told)
     return Point("teams", _("Teams of teachers"), says, href, "done")
 
 

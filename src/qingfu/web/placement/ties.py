@@ -1,4 +1,4 @@
-"""Who is to share a class, who is not, whose child is no pupil of a team; and the teams of teachers."""
+"""Who is to share a class, who is not, and whose child is no pupil of a team."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from qingfu.base.errors import FieldFault, Invalid
 from qingfu.base.words import N_
@@ -89,25 +88,3 @@ def untie(desk: Desk, placement: int) -> HttpResponse:
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
     actions.untie(desk.actor, placement=placement, tie=number, client_id=desk.client_id, at=desk.at)
     return desk.go("placement-pairs", placement=placement, said=_("Taken off."))
-
-
-@page(ROOM)
-def teams(desk: Desk, placement: int) -> HttpResponse:
-    """As many teams as there are classes, of comparable strength; which class gets which is drawn."""
-    view = held_by(desk, placement)
-    typed = desk.request.POST.getlist("team") if desk.posted else [one.name for one in view.teams]
-    count = max(view.row.classes, len(view.teams))
-    return desk.show(
-        "placement/teams.html", view=view, row=view.row, says=row_says(view.row),
-        names=[(n, typed[n - 1] if n <= len(typed) else "") for n in range(1, count + 1)],
-    )  # fmt: skip
-
-
-@teams.act("name-teams")
-def name_teams(desk: Desk, placement: int) -> HttpResponse:
-    """The teams in place of the former ones."""
-    held_by(desk, placement)
-    names = [name for name in desk.request.POST.getlist("team") if name.strip()]
-    actions.name_teams(desk.actor, placement=placement, names=names, client_id=desk.client_id, at=desk.at)
-    said = ngettext("{n} team is named.", "{n} teams are named.", len(names)).format(n=len(names))
-    return desk.go("placement", placement=placement, said=said)

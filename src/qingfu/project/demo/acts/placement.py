@@ -8,7 +8,7 @@ from qingfu.project.demo.books import Beat
 from qingfu.project.demo.stage import Stage
 from qingfu.project.demo.words import PreparePlacement
 from qingfu.records.placement import actions
-from qingfu.records.placement.actions import NewPupil
+from qingfu.records.placement.actions import NewPupil, NewTeam
 
 FAMILIES = "王李张罗陈吴杨莫龙石周黄韦覃陆岑"
 GIVEN = ("一诺", "子涵", "若溪", "远山", "知夏", "安然", "星河", "小满", "清和", "乐之", "景行", "予安", "思齐", "沐阳")
@@ -22,7 +22,8 @@ def prepare_placement(stage: Stage, beat: Beat, act: PreparePlacement) -> None:
     held = actions.open_placement(actor, year=act.year, grade=act.grade, at=beat.at).row.id
     pupils = [_pupil(act, place) for place in range(1, act.pupils + 1)]
     actions.bring_roster(actor, placement=held, pupils=pupils, classes=len(act.teams), at=beat.at)
-    actions.name_teams(actor, placement=held, names=act.teams, at=beat.at)
+    teams = [NewTeam(name, teachers=2, seniors=1, years=11 + place % 2) for place, name in enumerate(act.teams)]
+    actions.name_teams(actor, placement=held, teams=teams, at=beat.at)
     for kind, one, other, reason in (
         ("together", pupils[10].number, pupils[11].number, "双胞胎，家长要求同班"),
         ("apart", pupils[30].number, pupils[31].number, "双胞胎，家长要求分开"),

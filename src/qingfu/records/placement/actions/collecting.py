@@ -1,4 +1,4 @@
-"""Before the draw: who the new pupils are, who goes together or apart, which teams of teachers there are."""
+"""Before the draw: who the new pupils are, who goes together or apart."""
 
 from __future__ import annotations
 
@@ -38,7 +38,6 @@ NO_SUCH = N_("Nobody on the list has the number {number}.")
 NO_KIND = N_("Choose: together, apart, or not with a team.")
 TIED = N_("This pair stands on the list already.")
 SAME_PUPIL = N_("That is the same pupil; write the other one.")
-TEAM_TWICE = N_("Every team has a name of its own.")
 NO_CLASSES = N_("Say how many classes there are to be: from 1 to {most}.")
 MOST_CLASSES = 500
 SPLIT = "二次分班：{year}年{grade}"
@@ -274,23 +273,4 @@ def untie(
         if not gone:
             raise NotFound(what=str(tie))
         record(actor, verb="placement.untie", subject="placement", subject_id=row.id, client_id=client_id, at=at)
-        return told(actor, row)
-
-
-def name_teams(
-    actor: Actor, *, placement: int, names: Sequence[str], client_id: UUID | None = None, at: datetime
-) -> PlacementView:
-    """The teams of teachers, in place of the former ones; as many as there are classes when the list is frozen."""
-    with deed(actor):
-        row = locked(actor, placement, "name_teams")
-        if first_answer(actor, client_id, subject="placement") is not None:
-            return told(actor, row)
-        said = [name.strip()[:120] for name in names if name.strip()]
-        if len(set(said)) != len(said):
-            raise Invalid(FieldFault("teams", TEAM_TWICE))
-        Team.objects.filter(placement=row).exclude(name__in=said).delete()
-        known = set(Team.objects.filter(placement=row).values_list("name", flat=True))
-        fresh = [Team(bureau_id=actor.bureau, placement=row, name=name) for name in said if name not in known]
-        Team.objects.bulk_create(fresh)
-        record(actor, verb="placement.name_teams", subject="placement", subject_id=row.id, client_id=client_id, at=at)
         return told(actor, row)

@@ -170,7 +170,12 @@ def _classes(
 
 def _teams(teams: Sequence[Team], by_label: dict[str, str]) -> tuple[TeamView, ...]:
     label_of = {ticket: label for label, ticket in by_label.items()}
-    return tuple(TeamView(one.id, one.name, one.ticket, label_of.get(one.ticket, "")) for one in teams)
+    return tuple(
+        TeamView(
+            one.id, one.name, one.ticket, label_of.get(one.ticket, ""), one.teachers, one.seniors, one.years
+        )
+        for one in teams
+    )  # fmt: skip
 
 
 def balances(pupils: Sequence[PupilView], labels: Sequence[str]) -> tuple[Balance, ...]:

@@ -42,10 +42,15 @@ class PupilView:
 
 @dataclass(frozen=True)
 class TeamView:
+    """A team of teachers; the figures are of the whole team, None where not told."""
+
     id: int
     name: str
     ticket: str
     label: str
+    teachers: int | None = None
+    seniors: int | None = None
+    years: int | None = None
 
 
 @dataclass(frozen=True)

@@ -310,7 +310,8 @@ def publish_result(home: County) -> Sending:
 
 def open_change(home: County) -> Sending:
     announced(home)
-    new = {home.organs["school"]: "清溪路"}
+    # One change has begun already, and an area has one at a time.
+    new = {home.organs["other-school"]: "白鹤镇"}
     return lambda once: areas.open_change(
         home["reviewer"], year=2025, effect_on=date(2025, 7, 1), why="a", areas=new, client_id=once, at=enrolment.AT
     )

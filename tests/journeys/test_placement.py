@@ -151,12 +151,27 @@ def _rehearse_and_freeze(desk: Visitor, home: str) -> None:
     desk.draw("placement-ceremony")
 
 
+# Whether the page may ask how the draw stands: before a form is sent, and while its answer is awaited.
+ASKS = """() => {
+  const may = () => ["htmx:beforeRequest", "htmx:beforeOnLoad"].map((name) =>
+    document.body.dispatchEvent(new CustomEvent(name, {bubbles: true, cancelable: true})));
+  const before = may();
+  const sent = new Event("submit", {bubbles: true, cancelable: true});
+  document.querySelector("main form[method=post]").dispatchEvent(sent);
+  const awaiting = may();
+  window.dispatchEvent(new Event("pageshow"));
+  return [before, awaiting, may()];
+}"""
+
+
 def _draw_on_the_screen(desk: Visitor, visit: Visit, hall: str, home: str) -> None:
     projector = sign_in(visit(hall, reduced_motion="reduce"), "principal")
     projector.open(f"{home}/screen")
     projector.look_closely()
     projector.open(f"{home}/screen")
     projector.draw("placement-screen-sealed")
+    # Or a question under way would lead the desk away from the answer to its button.
+    assert desk.page.evaluate(ASKS) == [[True, True], [False, False], [True, True]]
     desk.act("run")
     desk.told("抽签完成")
     # The screen asks by itself.

@@ -65,10 +65,15 @@ for (const button of document.querySelectorAll("[data-print]")) {
 }
 
 // What is not answered within a second says that it is being worked on; it goes with the page, or when one comes back.
+// Meanwhile a page that asks by itself how a draw stands keeps still: what it is told would lead away from the answer.
 const atWork = document.querySelector("[data-at-work]");
-let soon;
+const LONGEST_ANSWER = 60000;
+let soon, asksAgain, isAnswered = true;
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.target.method !== "post") return;
+  isAnswered = false;
+  clearTimeout(asksAgain);
+  asksAgain = setTimeout(() => { isAnswered = true; }, LONGEST_ANSWER);
   clearTimeout(soon);
   soon = setTimeout(() => {
     const says = document.createElement("p");
@@ -78,7 +83,11 @@ document.addEventListener("submit", (event) => {
     atWork.replaceChildren(says, bar);
   }, 1000);
 });
+for (const asking of ["htmx:beforeRequest", "htmx:beforeOnLoad"]) {
+  document.addEventListener(asking, (event) => { if (!isAnswered) event.preventDefault(); });
+}
 window.addEventListener("pageshow", () => {
+  isAnswered = true;
   clearTimeout(soon);
   atWork.replaceChildren();
 });

@@ -62,7 +62,7 @@ def _told(engine: str, given: Intake, classes: Classes, work: Callable[[int], Cl
         found += [judged(given, work(seed)) for seed in range(1, seeds)]
         told["worst_of_seeds"] = seeds
     if engine == "best-of-many":
-        told["draws"] = placement_peers.tries(given.size)
+        told["draws"] = placement_peers.TRIES
     whole = worst(found)
     return {**told, **whole.line(), "misses": whole.misses()}
 

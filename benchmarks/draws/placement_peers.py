@@ -11,8 +11,8 @@ from benchmarks.draws.intake import Intake, Whole
 
 Classes = list[list[int]]
 SOLVER_SECONDS, SOLVER_WORKERS = 60.0, 2
-# Best of so many, up to so many pupils.
-TRIES = ((2_000, 2_000), (20_000, 200), (1_000_000, 20))
+# Best of so many.
+TRIES = 2_000
 
 
 def serpentine(given: Intake) -> Classes:
@@ -27,10 +27,6 @@ def _there_and_back(level: Whole, group: Whole) -> Whole:
     return np.where(group % 2, level, -level)
 
 
-def tries(size: int) -> int:
-    return next(times for largest, times in TRIES if size <= largest)
-
-
 def best_of_many(given: Intake) -> Classes:
     """Sorted by stratum and score, every block of as many pupils as classes drawn over them; the best such draw.
 
@@ -41,7 +37,7 @@ def best_of_many(given: Intake) -> Classes:
     order = np.lexsort((_there_and_back(given.level, strata), strata))
     blocks = -(-given.size // given.classes)
     best: tuple[float, Whole] | None = None
-    for _ in range(tries(given.size)):
+    for _ in range(TRIES):
         way = np.argsort(chance.random((blocks, given.classes)), axis=1).ravel()[: given.size]
         badness = _badness(given, order, way)
         if best is None or badness < best[0]:

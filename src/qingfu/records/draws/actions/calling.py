@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from qingfu.base.actor import Actor
 from qingfu.base.errors import FieldFault, Invalid, NotFound, WrongState
 from qingfu.base.words import N_, Word
 from qingfu.records.draws.actions.locking import locked
-from qingfu.records.draws.models import Call, DrawRecord, Ticket
+from qingfu.records.draws.models import Call, Draw, DrawRecord, Ticket
 from qingfu.records.draws.queries.calls import line_of, listed
 from qingfu.records.draws.queries.rights import roles_in, rows
 from qingfu.records.draws.queries.views import CallList
@@ -31,23 +33,14 @@ def call(
     office could exchange a follower it does not like for the one before.
     """
     with deed(actor):
-        row = locked(actor, draw, "call")
-        made = DrawRecord.objects.filter(draw=row).values_list("content", flat=True).first()
-        DRAW.move(row.state, "call", roles_in(actor, row))
-        if made is None or row.kind not in ("pick", "share"):
-            raise NotFound(what=str(draw))
-        result = json.loads(bytes(made))["result"]
+        row, result = _called(actor, draw, "call")
         if first_answer(actor, client_id, subject="draw-call") is not None:
             return listed(row, result)
         why = _judged("" if after_all and outcome not in LOST else outcome, reason)
         standing = line_of(listed(row, result), ticket).standing
         if standing not in (("reached",) if after_all else ("waiting", "tried")):
             raise WrongState(verb=Word("call"), state=Word(standing), possible=[])
-        said = Call.objects.create(
-            bureau_id=actor.bureau, ticket=Ticket.objects.get(draw=row, ticket=ticket), outcome=outcome, reason=why,
-            person_id=actor.person, at=at,
-        )  # fmt: skip
-        record(actor, verb="draws.call", subject="draw-call", subject_id=said.id, client_id=client_id, at=at)
+        _note(actor, Ticket.objects.get(draw=row, ticket=ticket), "call", outcome, why, client_id, at)
         return listed(row, result)
 
 
@@ -60,23 +53,33 @@ def take_back(
     nothing was noted. NotFound as `call`.
     """
     with deed(actor):
-        row = locked(actor, draw, "take_back")
-        made = DrawRecord.objects.filter(draw=row).values_list("content", flat=True).first()
-        DRAW.move(row.state, "take_back", roles_in(actor, row))
-        if made is None or row.kind not in ("pick", "share"):
-            raise NotFound(what=str(draw))
-        result = json.loads(bytes(made))["result"]
+        row, result = _called(actor, draw, "take_back")
         if first_answer(actor, client_id, subject="draw-call") is not None:
             return listed(row, result)
         line = line_of(listed(row, result), ticket)
         if not line.may_wait_again:
             raise WrongState(verb=Word("take_back"), state=Word(line.standing), possible=[])
-        said = Call.objects.create(
-            bureau_id=actor.bureau, ticket=Ticket.objects.get(draw=row, ticket=ticket), outcome=TAKEN_BACK,
-            person_id=actor.person, at=at,
-        )  # fmt: skip
-        record(actor, verb="draws.take_back", subject="draw-call", subject_id=said.id, client_id=client_id, at=at)
+        _note(actor, Ticket.objects.get(draw=row, ticket=ticket), "take_back", TAKEN_BACK, "", client_id, at)
         return listed(row, result)
+
+
+def _called(actor: Actor, draw: int, verb: str) -> tuple[Draw, Mapping[str, Any]]:
+    """The draw, locked, with its result; NotFound where nobody is called."""
+    row = locked(actor, draw, verb)
+    made = DrawRecord.objects.filter(draw=row).values_list("content", flat=True).first()
+    DRAW.move(row.state, verb, roles_in(actor, row))
+    if made is None or row.kind not in ("pick", "share"):
+        raise NotFound(what=str(draw))
+    return row, json.loads(bytes(made))["result"]
+
+
+def _note(
+    actor: Actor, ticket: Ticket, verb: str, outcome: str, reason: str, client_id: UUID | None, at: datetime
+) -> None:  # fmt: skip
+    said = Call.objects.create(
+        bureau_id=actor.bureau, ticket=ticket, outcome=outcome, reason=reason, person_id=actor.person, at=at
+    )  # fmt: skip
+    record(actor, verb=f"draws.{verb}", subject="draw-call", subject_id=said.id, client_id=client_id, at=at)
 
 
 def _judged(outcome: str, reason: str) -> str:
@@ -102,11 +105,7 @@ def step_back(actor: Actor, *, draw: int, reason: str, client_id: UUID | None = 
         DRAW.move(row.state, "step_back", frozenset({"called"}))
         if line_of(listed(row, json.loads(bytes(made))["result"]), mine.ticket).standing in LOST:
             return
-        said = Call.objects.create(
-            bureau_id=actor.bureau, ticket=mine, outcome="refused", reason=_judged("refused", reason),
-            person_id=actor.person, at=at,
-        )  # fmt: skip
-        record(actor, verb="draws.step_back", subject="draw-call", subject_id=said.id, client_id=client_id, at=at)
+        _note(actor, mine, "step_back", "refused", _judged("refused", reason), client_id, at)
 
 
 def forget_contacts(actor: Actor, *, draw: int, client_id: UUID | None = None, at: datetime) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
-from qingfu.base.draw.notice import Entry, Pick, Share
+from qingfu.base.draw.notice import Entry, Method, Pick, Share
 from qingfu.base.draw.stream import Chance
 
 
@@ -31,6 +32,16 @@ def strata(method: Share, pool: Sequence[Entry]) -> dict[tuple[str, ...], list[s
     for one in pool:
         found.setdefault(tuple(one.marks[word] for word in method.by), []).append(one.ticket)
     return found
+
+
+def drawn_of(method: Method, marks: Iterable[Mapping[str, str]]) -> int:
+    """How many are drawn of those who stand on the list with these marks; 0 where a method leaves nobody out."""
+    if isinstance(method, Pick):
+        return method.take
+    if not isinstance(method, Share):
+        return 0
+    sizes = Counter(tuple(one.get(word, "") for word in method.by) for one in marks)
+    return sum(needed(method, size) for size in sizes.values())
 
 
 def needed(method: Share, size: int) -> int:

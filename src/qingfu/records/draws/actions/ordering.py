@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
-from qingfu.base.draw.notice import Match, Method, Pick, Share
-from qingfu.base.draw.picking import needed
+from qingfu.base.draw.notice import Match, Method, Share
+from qingfu.base.draw.picking import drawn_of
 from qingfu.base.errors import FieldFault, Invalid
 from qingfu.base.words import N_
 from qingfu.packfile.words.moves import Draw as Ordered
@@ -43,7 +42,7 @@ def _size(ordered: Ordered, method: Method, eligible: Sequence[Candidate]) -> li
     if percent := _number(ordered.at_least_percent):
         return _share(ordered, percent, method)
     least = min(_number(ordered.take), len(eligible))
-    return [FieldFault("take", TOO_FEW, {"n": least})] * (_drawn(method, eligible) < least)
+    return [FieldFault("take", TOO_FEW, {"n": least})] * (drawn_of(method, (one.marks for one in eligible)) < least)
 
 
 def _share(ordered: Ordered, percent: int, method: Method) -> list[FieldFault]:
@@ -55,12 +54,3 @@ def _share(ordered: Ordered, percent: int, method: Method) -> list[FieldFault]:
 
 def _number(said: Quantity | None) -> int:
     return said.value or 0 if said is not None else 0
-
-
-def _drawn(method: Method, eligible: Sequence[Candidate]) -> int:
-    if isinstance(method, Pick):
-        return method.take
-    if not isinstance(method, Share):
-        return len(eligible)
-    sizes = Counter(tuple(one.marks.get(word, "") for word in method.by) for one in eligible)
-    return sum(needed(method, size) for size in sizes.values())

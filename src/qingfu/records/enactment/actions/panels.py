@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
 from qingfu.base.actor import Actor
 from qingfu.base.clock import day_of
-from qingfu.base.draw.notice import Method, Pick, Share
-from qingfu.base.draw.picking import needed
+from qingfu.base.draw.notice import Pick, Share
+from qingfu.base.draw.picking import drawn_of
 from qingfu.base.errors import FieldFault, Invalid, Twice, WrongState
 from qingfu.base.words import N_, Word
 from qingfu.records.draws import actions as draws
@@ -104,7 +104,7 @@ def _refuse_method(want: PanelWanted, frozen: Frozen) -> None:
         lacking = [kind for kind in want.kinds if kind not in {marks["kind"] for marks in on_it}]
         if lacking:
             raise Invalid(FieldFault("case", LACKING, {"kinds": lacking}))
-    if (n := _drawn(frozen.method, on_it)) < want.opinions:
+    if (n := drawn_of(frozen.method, on_it)) < want.opinions:
         field = "take" if isinstance(frozen.method, Pick) else "percent"
         raise Invalid(FieldFault(field, TOO_FEW, {"needed": want.opinions, "n": n}))
 
@@ -119,21 +119,9 @@ def _refuse_certain(want: PanelWanted, frozen: Frozen, whole: Sequence[Candidate
             parts.setdefault(tuple(one.marks.get(word, "") for word in by), []).append(one)
     for part in parts.values():
         left = [one.marks for one in part if one.person not in out]
-        if len(left) < len(part) and len(left) <= _drawn(frozen.method, left):
+        if len(left) < len(part) and len(left) <= drawn_of(frozen.method, left):
             names = [one.name for one in part if one.person in out]
             raise Invalid(FieldFault("excluded", CERTAIN, {"names": names}))
-
-
-def _drawn(method: Method, on_it: Iterable[Mapping[str, str]]) -> int:
-    if isinstance(method, Pick):
-        return method.take
-    if not isinstance(method, Share):
-        return 0
-    sizes: dict[tuple[str, ...], int] = {}
-    for marks in on_it:
-        part = tuple(marks[word] for word in method.by)
-        sizes[part] = sizes.get(part, 0) + 1
-    return sum(needed(method, size) for size in sizes.values())
 
 
 def seat_panel(

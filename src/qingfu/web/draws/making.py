@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from qingfu.base.draw.notice import Pick, Share
 from qingfu.base.draw.picking import needed
-from qingfu.base.errors import FieldFault, Invalid, QingfuError
+from qingfu.base.errors import FieldFault, Invalid
 from qingfu.base.words import N_
 from qingfu.papers.rosters import COLUMNS
 from qingfu.papers.sheets import template
@@ -20,6 +20,7 @@ from qingfu.records.people.queries import organs
 from qingfu.web.desk import Desk, page
 from qingfu.web.draws.asked import Asked, Ready, begun_from, judged, offered_draws, sent, strata_of
 from qingfu.web.draws.for_case import freeze_for, wanted
+from qingfu.web.draws.stages import circle_facts, form_or_preview
 from qingfu.web.draws.wording import POOLS, mark, method_says
 from qingfu.web.files import download
 from qingfu.web.ids import id_in
@@ -49,21 +50,7 @@ class Line:
 def new(desk: Desk) -> HttpResponse:
     """The form; after an act that was refused on the preview, the preview again."""
     queries.require_holder(desk.actor)
-    if desk.posted and desk.request.POST.get("stage") == "preview":
-        try:
-            return _preview(desk, sent(desk))
-        except QingfuError as error:
-            desk.error = desk.error or error
-    return _form(desk, _typed(desk))
-
-
-def _typed(desk: Desk) -> Asked:
-    if not desk.posted:
-        return begun_from(desk)
-    try:
-        return sent(desk)
-    except Invalid:
-        return begun_from(desk)
+    return form_or_preview(desk, begun=begun_from, sent=sent, form=_form, preview=_preview)
 
 
 def _form(desk: Desk, asked: Asked) -> HttpResponse:
@@ -207,7 +194,6 @@ def _strata(ready: Ready) -> Table | None:
 
 def _facts(desk: Desk, ready: Ready, drawn: int, eligible: int) -> tuple[Fact, ...]:
     asked = ready.asked
-    plan, _key = asked.plan(desk)
     without = sum(not one.contact for one in ready.pool.candidates) if asked.text("pool") == "roster" else 0
     facts = [
         Fact(_("Title"), asked.text("title")),
@@ -217,16 +203,9 @@ def _facts(desk: Desk, ready: Ready, drawn: int, eligible: int) -> tuple[Fact, .
         Fact(_("Left out"), str(len(ready.pool.candidates) - eligible), zh=False),
         Fact(_("To be drawn"), str(drawn), zh=False),
     ]
-    if asked.text("clause"):
-        facts.append(Fact(_("Clause"), plan.title if plan else "", clause=numbers(asked.text("clause"))))
     if without:
         facts.append(Fact(_("Without a telephone number"), str(without), zh=False))
-    facts.append(Fact(_("Witnesses"), _("None: replayable only") if asked.alone else _("By phone"), zh=False))
-    if ready.number:
-        facts.append(Fact(_("Public number"), f"{ready.number.source} {ready.number.issue}"))
-    if asked.text("rehearsal") == "yes":
-        facts.append(Fact(_("Rehearsal"), _("It can never be the draw."), zh=False))
-    return tuple(facts)
+    return (*facts, *circle_facts(desk, asked, ready.number))
 
 
 def _faults(ready: Ready) -> list[tuple[str, str, str]]:

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from qingfu.base.errors import FieldFault, Invalid, NotFound, QingfuError
+from qingfu.base.errors import FieldFault, Invalid, NotFound
 from qingfu.base.words import N_
 from qingfu.papers.sheets import template
 from qingfu.papers.visitors import COLUMNS, Side
@@ -21,11 +21,12 @@ from qingfu.web.desk import Desk, page
 from qingfu.web.draws.making import SHEET
 from qingfu.web.draws.matching.asked import Asked, Ready, begun_from, judged, offered_matches, sent
 from qingfu.web.draws.matching.wording import expected_says, sources, usual_reasons
+from qingfu.web.draws.stages import circle_facts, form_or_preview
 from qingfu.web.draws.wording import method_says
 from qingfu.web.files import download
 from qingfu.web.ids import id_in
 from qingfu.web.parts import Fact
-from qingfu.web.spoken import clauses_of, numbers
+from qingfu.web.spoken import clauses_of
 
 SHOWN = 100
 _WHO = N_("Tick whoever is left out.")
@@ -58,21 +59,7 @@ class Tie:
 def new(desk: Desk) -> HttpResponse:
     """The form; after an act that was refused on the preview, the preview again."""
     queries.require_matcher(desk.actor)
-    if desk.posted and desk.request.POST.get("stage") == "preview":
-        try:
-            return _preview(desk, sent(desk))
-        except QingfuError as error:
-            desk.error = desk.error or error
-    return _form(desk, _typed(desk))
-
-
-def _typed(desk: Desk) -> Asked:
-    if not desk.posted:
-        return begun_from(desk)
-    try:
-        return sent(desk)
-    except Invalid:
-        return begun_from(desk)
+    return form_or_preview(desk, begun=begun_from, sent=sent, form=_form, preview=_preview)
 
 
 def _form(desk: Desk, asked: Asked) -> HttpResponse:
@@ -250,7 +237,6 @@ def _ties(ready: Ready, targets: Sequence[Line], takers: Sequence[Line]) -> list
 
 def _facts(desk: Desk, ready: Ready) -> tuple[Fact, ...]:
     asked = ready.asked
-    plan, _key = asked.plan(desk)
     facts = [
         Fact(_("Title"), asked.text("title")),
         Fact(_("Targets"), _counted(ready.listed), zh=False),
@@ -260,14 +246,7 @@ def _facts(desk: Desk, ready: Ready) -> tuple[Fact, ...]:
     if isinstance(ready.outcome, Expected):
         facts += [Fact(term, says, zh=False) for term, says in expected_says(ready.outcome)]
     facts.append(Fact(_("Kept apart"), _apart(ready), zh=False))
-    if asked.text("clause"):
-        facts.append(Fact(_("Clause"), plan.title if plan else "", clause=numbers(asked.text("clause"))))
-    facts.append(Fact(_("Witnesses"), _("None: replayable only") if asked.alone else _("By phone"), zh=False))
-    if ready.number:
-        facts.append(Fact(_("Public number"), f"{ready.number.source} {ready.number.issue}"))
-    if asked.text("rehearsal") == "yes":
-        facts.append(Fact(_("Rehearsal"), _("It can never be the draw."), zh=False))
-    return tuple(facts)
+    return (*facts, *circle_facts(desk, asked, ready.number))
 
 
 def _counted(listed: Sequence[Candidate]) -> str:

@@ -154,7 +154,7 @@ def _rehearse_and_freeze(desk: Visitor, home: str) -> None:
 # Whether the page may ask how the draw stands: before a form is sent, and while its answer is awaited.
 ASKS = """() => {
   const may = () => ["htmx:beforeRequest", "htmx:beforeOnLoad"].map((name) =>
-    document.body.dispatchEvent(new CustomEvent(name, {bubbles: true, cancelable: true})));
+    document.querySelector("#live").dispatchEvent(new CustomEvent(name, {bubbles: true, cancelable: true})));
   const before = may();
   const sent = new Event("submit", {bubbles: true, cancelable: true});
   document.querySelector("main form[method=post]").dispatchEvent(sent);

@@ -31,6 +31,8 @@ def test_what_was_typed_without_a_connection_is_neither_sent_into_the_void_nor_l
     visitor.context.set_offline(False)
     expect(told).not_to_have_class(re.compile("failed"))
     expect(told).to_contain_text("已保存")
+    # What was held back is not being worked on.
+    expect(page.locator(".at-work")).to_be_empty()
     # The browser and the script remark on the lost connection; that was the point.
     visitor.faults[:] = [fault for fault in visitor.faults if "ERR_INTERNET" not in fault and "htmx:" not in fault]
     visitor.open("/inbox")

@@ -69,7 +69,8 @@ for (const button of document.querySelectorAll("[data-print]")) {
 const atWork = document.querySelector("[data-at-work]");
 const LONGEST_ANSWER = 60000;
 let soon, asksAgain, isAnswered = true;
-document.addEventListener("submit", (event) => {
+// Heard last, at the window: whoever holds a form back has said so by then, and nothing is awaited.
+window.addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.target.method !== "post") return;
   isAnswered = false;
   clearTimeout(asksAgain);
@@ -84,7 +85,9 @@ document.addEventListener("submit", (event) => {
   }, 1000);
 });
 for (const asking of ["htmx:beforeRequest", "htmx:beforeOnLoad"]) {
-  document.addEventListener(asking, (event) => { if (!isAnswered) event.preventDefault(); });
+  document.addEventListener(asking, (event) => {
+    if (!isAnswered && event.target.hasAttribute("hx-get")) event.preventDefault();
+  });
 }
 window.addEventListener("pageshow", () => {
   isAnswered = true;

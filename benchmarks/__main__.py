@@ -1,7 +1,8 @@
 """`make bench ARGS="limits --rows 1e6 1e7"`: one JSON line for each measurement, then one for each ratio.
 
-`fairness [--quick]`, `placement --pupils 1200 20000` and `matching --schools 500 5000` measure draws; they end with an
-error where a result is worse than arithmetic or chance allow, or, for a planted cheat, as good.
+`fairness [--quick]`, `placement --pupils 1200 20000`, `matching --schools 500 5000` and `replay --pupils 20000` (by the
+offline page in a browser) measure draws; they end with an error where a result is worse than arithmetic, chance or the
+ceiling allow, or, for a planted cheat, as good.
 
 Every run is a process of its own; engines take turns, so that what disturbs the machine disturbs all of them.
 A run whose findings differ from the others' ends the benchmark.
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import idle, limits
-from benchmarks.draws import fairness, matching, placement
+from benchmarks.draws import fairness, matching, placement, replay
 
 FOLDER = Path(".cache") / "bench"
 
@@ -56,6 +57,9 @@ def _draws(kinds: Any) -> None:
         one.add_argument(word, type=int, nargs="+", default=sizes, dest="sizes")
         one.add_argument("--engines", nargs="+", choices=bench.ENGINES, default=None)
         one.add_argument("--rounds", type=int, default=3)
+    one = kinds.add_parser("replay", help=replay.__doc__)
+    one.add_argument("--pupils", type=int, nargs="+", default=replay.SIZES, dest="sizes")
+    one.add_argument("--rounds", type=int, default=3)
     child = kinds.add_parser("run-draw", help="one run in this process; the benchmark calls it")
     child.add_argument("kind", choices=("placement", "matching"))
     child.add_argument("engine")
@@ -71,6 +75,10 @@ def _matching(given: Namespace) -> None:
     _judge([*missed, matching.refusals()])
 
 
+def _replay(given: Namespace) -> None:
+    _judge([replay.bench(FOLDER, size, rounds=given.rounds) for size in given.sizes])
+
+
 def _judge(missed: list[list[str]]) -> None:
     if any(missed):
         raise SystemExit("missed: " + "; ".join(miss for one in missed for miss in one))
@@ -80,6 +88,7 @@ DRAWS: dict[str, Callable[[Namespace], None]] = {
     "fairness": lambda given: fairness.run(quick=given.quick),
     "placement": _placement,
     "matching": _matching,
+    "replay": _replay,
     "run-draw": lambda given: (placement if given.kind == "placement" else matching).run(given.engine, given.size),
 }
 

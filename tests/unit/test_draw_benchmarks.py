@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import replace as changed
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from benchmarks.draws import choosers, fairness, matching, notices, placement, places, samples
+from benchmarks.draws import choosers, fairness, matching, notices, placement, places, replay, samples
 from benchmarks.draws.chi_square import BAR, survival
 from benchmarks.draws.intake import Intake, intake, visits
 from benchmarks.draws.matching_judge import impossible
 from benchmarks.draws.matching_judge import judged as judged_visits
 from benchmarks.draws.placement_judge import judged, worst
 from benchmarks.draws.placement_peers import best_of_many, serpentine
+from qingfu.base import verify_draw
 from qingfu.base.draw.notice import Allot, Entry
 from qingfu.base.draw.stream import Chance
 
@@ -143,7 +146,7 @@ def test_the_judge_of_classes_finds_planted_faults() -> None:
 def test_the_judge_of_classes_finds_a_broken_pair(word: str) -> None:
     classes = _ours()
     pair = (classes[0][0], classes[1][0]) if word == "together" else (classes[0][0], classes[0][1])
-    given = replace(GIVEN, together=(pair,) if word == "together" else (), apart=(pair,) if word == "apart" else ())
+    given = changed(GIVEN, together=(pair,) if word == "together" else (), apart=(pair,) if word == "apart" else ())
     assert judged(given, classes).broken == 1
 
 
@@ -162,7 +165,7 @@ def test_the_judge_of_visits_finds_planted_faults() -> None:
     assert judged_visits(SCHOOLS, repeated).faults["repeats"] == 60
     assert judged_visits(SCHOOLS, [months[0][1:], *months[1:]]).faults["months_without"] == 1
     school, taker = months[0][0]
-    tied = replace(SCHOOLS, ties=SCHOOLS.ties | {(school, taker)})
+    tied = changed(SCHOOLS, ties=SCHOOLS.ties | {(school, taker)})
     assert judged_visits(tied, months).faults["forbidden"] == 1
     uneven = [[(school, 0) for school in range(60)], *months[1:]]
     assert judged_visits(SCHOOLS, uneven).month_range == 60
@@ -173,3 +176,19 @@ def test_what_is_named_where_no_answer_exists_proves_it(capsys: pytest.CaptureFi
     assert '"needs": 3, "room": 2' in capsys.readouterr().out
     needs, room = impossible(SCHOOLS, range(60), range(12))
     assert needs <= room
+
+
+def test_what_the_page_is_timed_with_is_a_witnessed_record(tmp_path: Path) -> None:
+    record, anchor = (file.read_bytes() for file in replay.made(tmp_path, 90))
+    assert verify_draw.verify(record, anchor).verdict == replay.VERDICT
+    assert len(json.loads(record)["notice"]["pool"]) == 90
+
+
+@pytest.mark.parametrize(("seconds", "missed"), [(1.99, 0), (2.0, 1)])
+def test_a_page_above_its_ceiling_is_told(
+    seconds: float, missed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replay, "CEILINGS", {90: 2.0})
+    monkeypatch.setattr(replay, "_page", lambda record, anchor: seconds)
+    monkeypatch.setattr(replay, "_program", lambda record, anchor: 1.0)
+    assert len(replay.bench(tmp_path, 90, rounds=1)) == missed

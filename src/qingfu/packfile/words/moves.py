@@ -242,7 +242,10 @@ class Draw(Thing):
     strata: tuple[Literal["school", "grade", "town", "stage", "organ", "title", "kind"], ...] = Field(
         default=(), description="what divides the list where a share of every part is drawn"
     )
-    excludes: tuple[Text, ...] = Field(default=(), description="who must be left out, in the plan's words")
+    excludes: tuple[Text, ...] = Field(
+        default=(),
+        description="who must be left out, in the plan's words; the desk offers each as a reason and counts those left out for it",
+    )
     takers: Literal["staff", "roster"] | None = Field(
         default=None, description="of a matching: where those come from who go to the targets of the pool"
     )

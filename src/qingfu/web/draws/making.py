@@ -20,7 +20,7 @@ from qingfu.records.people.queries import organs
 from qingfu.web.desk import Desk, page
 from qingfu.web.draws.asked import Asked, Ready, begun_from, judged, offered_draws, sent, strata_of
 from qingfu.web.draws.for_case import freeze_for, wanted
-from qingfu.web.draws.stages import circle_facts, form_or_preview
+from qingfu.web.draws.stages import circle_facts, exclusion_facts, form_or_preview, named_exclusions
 from qingfu.web.draws.wording import POOLS, mark, method_says
 from qingfu.web.files import download
 from qingfu.web.ids import id_in
@@ -153,7 +153,7 @@ def _preview(desk: Desk, asked: Asked, *, done: bool = False) -> HttpResponse:
         lines=found[:SHOWN], found=len(found), shown=SHOWN, out=[one for one in lines if one.reason], drawn=drawn,
         eligible=len(eligible), strata=_strata(ready), find_text=text, sealed=ready.pool.sealed,
         notes=[note.text(_) for note in ready.roster.notes] if ready.roster else [],
-        reason="" if done else desk.request.POST.get("reason", ""),
+        reason="" if done else desk.request.POST.get("reason", ""), plan_reasons=named_exclusions(desk, asked),
     )  # fmt: skip
 
 
@@ -201,6 +201,7 @@ def _facts(desk: Desk, ready: Ready, drawn: int, eligible: int) -> tuple[Fact, .
         Fact(_("What is drawn"), method_says(ready.method), zh=False),
         Fact(_("On the list"), str(eligible), zh=False),
         Fact(_("Left out"), str(len(ready.pool.candidates) - eligible), zh=False),
+        *exclusion_facts(named_exclusions(desk, asked), [one.reason for one in ready.candidates if one.reason]),
         Fact(_("To be drawn"), str(drawn), zh=False),
     ]
     if without:

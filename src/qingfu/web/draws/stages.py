@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from django.http import HttpResponse
@@ -49,6 +50,22 @@ def form_or_preview(
     except Invalid:
         asked = begun(desk)
     return form(desk, asked)
+
+
+def named_exclusions(desk: Desk, asked: Asking) -> tuple[str, ...]:
+    """Who must be left out in the words of the plan; the panel of a case has bars of its own."""
+    plan, key = asked.plan(desk)
+    return plan.pack.draws[key].excludes if plan is not None and not asked.text("case") else ()
+
+
+def exclusion_facts(named: Sequence[str], reasons: Sequence[str]) -> list[Fact]:
+    """How many are left out for each reason the plan names, 0 too, and for how many nothing of it was said."""
+    if not named:
+        return []
+    counted = Counter(reasons)
+    facts = [Fact(_("The plan leaves out"), "", lines=tuple(f"{one}（{counted.pop(one, 0)}）" for one in named))]
+    others = counted.total()
+    return [*facts, Fact(_("Left out for another reason"), str(others), zh=False)] if others else facts
 
 
 def circle_facts(desk: Desk, asked: Asking, number: PublicNumber | None) -> list[Fact]:

@@ -21,7 +21,7 @@ from qingfu.web.desk import Desk, page
 from qingfu.web.draws.making import SHEET
 from qingfu.web.draws.matching.asked import Asked, Ready, begun_from, judged, offered_matches, sent
 from qingfu.web.draws.matching.wording import expected_says, sources, usual_reasons
-from qingfu.web.draws.stages import circle_facts, form_or_preview
+from qingfu.web.draws.stages import circle_facts, exclusion_facts, form_or_preview, named_exclusions
 from qingfu.web.draws.wording import method_says
 from qingfu.web.files import download
 from qingfu.web.ids import id_in
@@ -187,7 +187,8 @@ def _preview(desk: Desk, asked: Asked, *, done: bool = False) -> HttpResponse:
         found_takers=len(found["takers"]), out=_out(targets, takers), choose_targets=_in(targets),
         choose_takers=_in(takers), ties=_ties(ready, targets, takers), reasons=usual_reasons(),
         no_answer=ready.outcome if isinstance(ready.outcome, Impossible) else None,
-        reason="" if done else post.get("reason", ""), pair=_pair(desk, done=done),
+        reason="" if done else post.get("reason", ""), plan_reasons=named_exclusions(desk, asked),
+        pair=_pair(desk, done=done),
     )  # fmt: skip
 
 
@@ -241,6 +242,9 @@ def _facts(desk: Desk, ready: Ready) -> tuple[Fact, ...]:
         Fact(_("Title"), asked.text("title")),
         Fact(_("Targets"), _counted(ready.listed), zh=False),
         Fact(_("Inspectors"), _counted(ready.people), zh=False),
+        *exclusion_facts(
+            named_exclusions(desk, asked), [one.reason for one in (*ready.listed, *ready.people) if one.reason]
+        ),
         Fact(_("What is drawn"), method_says(ready.method), zh=False),
     ]
     if isinstance(ready.outcome, Expected):

@@ -49,8 +49,10 @@ def test_it_is_started_once_and_attached_to_afterwards(own_data: Path) -> None:
 
 def test_twenty_callers_at_once_start_one_server(own_data: Path) -> None:
     faults: list[BaseException] = []
+    all_here = threading.Barrier(20)
 
     def call() -> None:
+        all_here.wait()
         try:
             embedded.ensure(own_data)
         except BaseException as fault:  # noqa: BLE001 - told below

@@ -188,10 +188,19 @@ def _fits(folder: Path) -> bool:
 
 
 def _make_data_folder(data: Path) -> None:
-    if not data.exists():
-        data.mkdir(parents=True)
-        # The database's user must pass through; only its own two folders and files kept 0600 lie inside.
-        data.chmod(0o711)
+    if data.exists():
+        return
+    data.parent.mkdir(parents=True, exist_ok=True)
+    # Made aside and moved in one step: of several who come first nobody finds one half made.
+    stage = Path(tempfile.mkdtemp(prefix=f".{data.name}.", dir=data.parent))
+    # The database's user must pass through; only its own two folders and files kept 0600 lie inside.
+    stage.chmod(0o711)
+    try:
+        stage.rename(data)
+    except OSError:
+        stage.rmdir()
+        if not data.is_dir():
+            raise
 
 
 @contextmanager

@@ -244,7 +244,7 @@ class Draw(Thing):
     )
     excludes: tuple[Text, ...] = Field(
         default=(),
-        description="who must be left out, in the plan's words; the desk offers each as a reason and counts those left out for it",
+        description="who must be left out, in the plan's words; offered as reasons, and counted before freezing",
     )
     takers: Literal["staff", "roster"] | None = Field(
         default=None, description="of a matching: where those come from who go to the targets of the pool"

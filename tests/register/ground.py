@@ -47,7 +47,7 @@ def founded(pack: Pack, slug: str) -> Ground:
     begins = datetime.combine(plan_period(pack)[0], datetime.min.time(), tzinfo=CHINA) + timedelta(hours=6)
     authority = next(party for party in pack.parties.values() if party.kind == "authority")
     officer = people.found_bureau(
-        slug=slug, name=authority.organ or "", short_name=slug, level="county", division=None, officer="登记员",
+        slug=slug, name=authority.organ or "", short_name=slug[:20], level="county", division=None, officer="登记员",
         title="登记管理员", at=begins,
     )  # fmt: skip
     ground = Ground(pack, officer.bureau.id, as_actor(officer), begins)

@@ -15,6 +15,7 @@ from tests.register.conftest import Begin
         ("hechuan-2024", "publicity-asks-no-proof"),
         ("hebi-2024", "county-teachers-late"),
         ("qingshan-2025", "townships-look-back"),
+        ("paid-tutoring-2023", "summary-inside-its-phase"),
     ],
 )
 def test_it_is_the_same_when_no_day_on_the_way_is_left_out(begin: Begin, name: str, ident: str) -> None:

@@ -355,7 +355,7 @@ def test_a_plan_that_orders_a_matching_fills_the_form_and_binds_it_to_its_clause
     made = office.presses("clerk", NEW, "freeze", **hidden(shown))
     assert made.status == 302, made.words
     held = view(office, int(made.where.rsplit("/", 1)[-1]))
-    assert (held.key, held.edition, held.notice.clause) == ("inspectors", plan.edition, clause[0])
+    assert (held.key, held.edition, held.notice.clause) == ("inspectors", plan.edition, "、".join(clause))
     assert {one.name for one in held.notice.pool} == {"清溪镇中心小学", "白鹤初级中学"}
     assert isinstance(held.notice.method, Match)
     assert all(one.holder and not one.name for one in held.notice.method.takers)

@@ -66,7 +66,9 @@ def test_the_parents_to_be_called_are_drawn_as_the_campaign_orders(office: Offic
     assert (said["pool"], said["how"], said["percent"], said["by"]) == ("roster", "share", "3", ["school", "grade"])
     assert "不少于3%" in said["title"]
     assert "(二)1" in form.words
-    made = froze(office, said, roster=as_csv(parents()))
+    assert 'href="?basis=' not in form.text
+    # Whatever a form says of the clause, the plan's own stands in the notice.
+    made = froze(office, said, roster=as_csv(parents()), clause="十")
     held = view(office, made)
     assert (held.key, held.edition, held.notice.clause) == ("parents", campaign.edition, "(二)1f")
     assert held.notice.method == Share(("school", "grade"), 3, 100)
@@ -81,7 +83,7 @@ def test_the_parents_to_be_called_are_drawn_as_the_campaign_orders(office: Offic
     [
         ({"percent": "2"}, r"方案规定每一部分不少于\s*3%"),
         ({"how": "take", "take": "5"}, r"方案规定每一部分不少于\s*3%"),
-        ({"by": ["grade"]}, "方案规定按以下各项分别抽取"),
+        ({"by": ["grade"]}, "方案规定按以下各项分别抽取：学校、年级"),
     ],
 )
 def test_fewer_parents_than_the_campaign_orders_are_refused(
@@ -119,3 +121,8 @@ def test_as_many_schools_as_the_bureau_set_are_drawn_for_the_spot_check(office: 
 
 def test_teams_are_chosen_by_people_and_not_drawn(office: Office, campaign: InForce) -> None:
     assert quote(f"{campaign.edition}:covert-teams") not in office.sees("clerk", NEW).text
+
+
+def test_a_draw_that_no_plan_orders_stands_under_no_clause(office: Office) -> None:
+    said = {"title": "随机抽查", "pool": "schools", "how": "take", "take": "1", "clause": "(三)2b"}
+    assert view(office, froze(office, said)).notice.clause == ""

@@ -41,7 +41,7 @@ class Frozen:
     """What is frozen: a list, a method, and where it comes from. `key` is a draw of the plan's pack, or empty.
 
     A matching has `takers` too, persons whose names are sealed in any case, and `ties` by places in the two lists.
-    `pool`: which list the candidates are, as a plan names it.
+    `pool`: which list the candidates are, as a plan names it. `clause`: of a plan that orders no draw by this key.
     """
 
     title: str
@@ -98,7 +98,7 @@ def _row(actor: Actor, plan: InForce | None, frozen: Frozen, at: datetime) -> Dr
             draw=number,
             title=frozen.title.strip(),
             organiser=organ.name,
-            clause=frozen.clause,
+            clause=_clause(plan, frozen),
             frozen_at=at,
             method=_method(frozen, listed.takers),
             pool=listed.pool,
@@ -117,6 +117,14 @@ def _row(actor: Actor, plan: InForce | None, frozen: Frozen, at: datetime) -> Dr
     )  # fmt: skip
     _keep(row, listed.rows)
     return row
+
+
+def _clause(plan: InForce | None, frozen: Frozen) -> str:
+    """The clause in the notice: the plan's own where it orders this draw, and none without a plan."""
+    ordered = plan.pack.draws.get(frozen.key) if plan is not None else None
+    if ordered is not None:
+        return "、".join(ordered.clause)
+    return frozen.clause if plan is not None else ""
 
 
 def _keep(row: Draw, tickets: Sequence[Ticket]) -> None:

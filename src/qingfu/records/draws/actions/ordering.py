@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from qingfu.base.draw.notice import Match, Method, Share
 from qingfu.base.draw.picking import drawn_of
 from qingfu.base.errors import FieldFault, Invalid
-from qingfu.base.words import N_
+from qingfu.base.words import N_, Word
 from qingfu.packfile.words.moves import Draw as Ordered
 from qingfu.packfile.words.word import Quantity
+from qingfu.records.draws.queries.pools import MARKS
 from qingfu.records.draws.queries.views import Candidate
 from qingfu.records.plans.queries import InForce
 
@@ -49,7 +50,7 @@ def _share(ordered: Ordered, percent: int, method: Method) -> list[FieldFault]:
     if not isinstance(method, Share) or method.parts * 100 < percent * method.of:
         return [FieldFault("percent", TOO_SMALL, {"n": percent})]
     missing = [word for word in ordered.strata if word not in method.by]
-    return [FieldFault("by", COARSER, {"words": ", ".join(ordered.strata)})] * bool(missing)
+    return [FieldFault("by", COARSER, {"words": [Word(MARKS[word]) for word in ordered.strata]})] * bool(missing)
 
 
 def _number(said: Quantity | None) -> int:

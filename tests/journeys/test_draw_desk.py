@@ -59,6 +59,7 @@ def _look_at_the_list(clerk: Visitor, folder: Path) -> None:
     clerk.page.locator("a", has_text="新的抽取").first.click()
     clerk.page.locator("a[href='?template=parents']").click()
     clerk.look_closely()
+    _only_its_own_parts(clerk)
     clerk.page.locator("#roster").set_input_files(str(_roster(folder / "家长名册.xlsx", faulty=True)))
     clerk.page.locator("#circle-alone").check()
     clerk.draw("draw-new")
@@ -69,6 +70,15 @@ def _look_at_the_list(clerk: Visitor, folder: Path) -> None:
     clerk.act("preview")
     expect(clerk.page.locator(".page-head")).to_contain_text("600")
     expect(clerk.page.locator(".page-head")).to_contain_text("24")
+
+
+def _only_its_own_parts(clerk: Visitor) -> None:
+    """Each list is divided by what its own members have, the roster's at last."""
+    pools, parts = clerk.page.locator("#pool input"), clerk.page.locator("#by input:visible")
+    for pool in [*pools.all(), clerk.page.locator("#pool-roster")]:
+        pool.check()
+        kind = pool.get_attribute("value")
+        assert {str(one.get_attribute("id")).split("-")[1] for one in parts.all()} == {kind}
 
 
 def _freeze(clerk: Visitor) -> None:

@@ -709,7 +709,7 @@ class Shape:
     def words(self, value: Any, where: str) -> bool:
         """A list of words, each once."""
         seen: set[str] = set()
-        good = True
+        good = type(value) is list
         for place, word in self.items(value, where):
             good = self.text(word, place) and (word not in seen or self.wrong(place, "twice", what=word)) and good
             if type(word) is str:

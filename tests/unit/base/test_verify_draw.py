@@ -529,6 +529,29 @@ def _all_kinds() -> tuple[bytes, ...]:
     return (_pick(), *(canonical(Dealer(notice, CIRCLE[:1], 1, (0,)).record()) for notice in METHODS.values()))
 
 
+OTHERS: tuple[Any, ...] = (None, True, -1, 2**53 - 1, "", "A001", [], [None], [""], [[]], [{}], {}, {"by": None})
+
+
+def _shapes(record: Any) -> Iterator[tuple[Any, ...]]:
+    """One place of each shape: of the items of a list the first will do."""
+    known = set()
+    for path in _nodes(record):
+        shape = tuple(0 if type(step) is int else step for step in path)
+        if shape not in known:
+            known.add(shape)
+            yield path
+
+
+def test_another_thing_in_any_place_of_a_record_is_rejected_in_words() -> None:
+    for raw in _all_kinds():
+        for path in _shapes(json.loads(raw)):
+            for other in OTHERS:
+                bad = changed(raw, *path, to=other)
+                verdict = verify(bad)
+                assert verdict.verdict == ("consistent" if bad == raw else "rejected"), (path, other)
+                assert "own-failure" not in {fault.code for fault in verdict.faults}, (path, other)
+
+
 @given(st.data())
 def test_whatever_stands_in_the_place_of_a_value_is_rejected_and_never_breaks(data: st.DataObject) -> None:
     raw = data.draw(st.sampled_from(_all_kinds()))
